@@ -1,0 +1,187 @@
+/**
+ * Trading days and hours of an exchange calendar, by rules and a small table of exceptions. Pure: what was not yet
+ * declared at `knownAt` is not applied, so a closure can't be foreseen. luxon does the zone's clock changes.
+ */
+import { DateTime } from 'luxon';
+import { compareInstants, instant, parseDay, parseInstant, type Instant } from './instant.js';
+import { EXCEPTIONS, FIRST_YEAR, LAST_YEAR } from './calendar-table.js';
+
+/** `US`: the New York Stock Exchange and Nasdaq (XNYS, XNAS), and the indices computed from them. */
+export const CALENDARS = ['US'] as const;
+export type CalendarId = (typeof CALENDARS)[number];
+export const CALENDAR_VERSION = 1;
+export const US_ZONE = 'America/New_York';
+
+export interface Session {
+  date: string;
+  open: Instant;
+  close: Instant;
+  /** An early close (13:00 in New York on scheduled half days). */
+  early: boolean;
+}
+
+/** Thrown when a date lies outside the years that the calendar covers; says which they are. */
+export class CalendarRangeError extends Error {
+  override readonly name = 'CalendarRangeError';
+  constructor(date: string) {
+    super(`the US calendar covers ${FIRST_YEAR} to ${LAST_YEAR}, ${date} lies outside; give the hours as instants instead`);
+  }
+}
+
+interface DayPlan {
+  open: boolean;
+  close: string;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The session of a day, or null when the exchange is closed.
+ * @param knownAt closures and early closes declared later are not applied; absent: all that the table holds.
+ * @throws CalendarRangeError outside the covered years. RangeError for a text that is no day.
+ */
+export function sessionOn(_calendar: CalendarId, date: string, knownAt?: Instant): Session | null {
+  const plan = planOf(date, knownAt);
+  if (!plan.open) return null;
+  return { date, open: newYork(date, '09:30'), close: newYork(date, plan.close), early: plan.close !== '16:00' };
+}
+
+/** The first session after a day (exclusive). */
+export function nextSession(calendar: CalendarId, date: string, knownAt?: Instant): Session {
+  return walk(calendar, date, 1, knownAt);
+}
+
+/** The last session before a day (exclusive). */
+export function previousSession(calendar: CalendarId, date: string, knownAt?: Instant): Session {
+  return walk(calendar, date, -1, knownAt);
+}
+
+/** All sessions from a day to a day, both included. */
+export function sessionsBetween(calendar: CalendarId, from: string, to: string, knownAt?: Instant): Session[] {
+  const sessions: Session[] = [];
+  for (let ms = dayOf(from); ms <= dayOf(to); ms += DAY) {
+    const session = sessionOn(calendar, isoDay(ms), knownAt);
+    if (session) sessions.push(session);
+  }
+  return sessions;
+}
+
+function walk(calendar: CalendarId, date: string, step: 1 | -1, knownAt?: Instant): Session {
+  for (let ms = dayOf(date) + step * DAY; ; ms += step * DAY) {
+    const session = sessionOn(calendar, isoDay(ms), knownAt);
+    if (session) return session;
+  }
+}
+
+function planOf(date: string, knownAt?: Instant): DayPlan {
+  const ms = dayOf(date);
+  const year = Number(date.slice(0, 4));
+  if (year < FIRST_YEAR || year > LAST_YEAR) throw new CalendarRangeError(date);
+  for (const exception of EXCEPTIONS) {
+    if (exception.date !== date) continue;
+    // A day without an hour is known when it ended in New York.
+    const declared = newYork(isoDay(dayOf(exception.declaredAt) + DAY), '00:00');
+    if (knownAt === undefined || compareInstants(declared, knownAt) <= 0) {
+      return exception.kind === 'closed' ? { open: false, close: '16:00' } : { open: true, close: exception.close };
+    }
+  }
+  const weekday = new Date(ms).getUTCDay();
+  if (weekday === 0 || weekday === 6 || usHolidays(year).has(date)) return { open: false, close: '16:00' };
+  return { open: true, close: usHalfDays(year).has(date) ? '13:00' : '16:00' };
+}
+
+const holidayCache = new Map<number, Set<string>>();
+
+/** The regular full-day holidays of the US exchanges in a year (NYSE Rule 7.2; Juneteenth since 2022). */
+export function usHolidays(year: number): ReadonlySet<string> {
+  let days = holidayCache.get(year);
+  if (!days) {
+    const newYear = utc(year, 1, 1);
+    days = new Set<string>([
+      // A New Year's Day on a Saturday is not made up for: the Friday is the year's last day of accounts.
+      ...(weekdayOf(newYear) === 6 ? [] : [observed(newYear)]),
+      nth(year, 1, 1, 3),
+      nth(year, 2, 1, 3),
+      isoDay(easter(year) - 2 * DAY),
+      lastMonday(year, 5),
+      ...(year >= 2022 ? [observed(utc(year, 6, 19))] : []),
+      observed(utc(year, 7, 4)),
+      nth(year, 9, 1, 1),
+      nth(year, 11, 4, 4),
+      observed(utc(year, 12, 25)),
+    ]);
+    holidayCache.set(year, days);
+  }
+  return days;
+}
+
+/** The scheduled 13:00 closes: 3 July and 24 December from Monday to Thursday, and the day after Thanksgiving. */
+export function usHalfDays(year: number): ReadonlySet<string> {
+  const days = new Set([isoDay(dayOf(nth(year, 11, 4, 4)) + DAY)]);
+  for (const ms of [utc(year, 7, 3), utc(year, 12, 24)]) {
+    const weekday = weekdayOf(ms);
+    if (weekday >= 1 && weekday <= 4) days.add(isoDay(ms));
+  }
+  return days;
+}
+
+const clockCache = new Map<string, Instant>();
+
+/** An hour of a day on New York's clock. Cached: a million bars ask for few thousand days. */
+function newYork(date: string, time: string): Instant {
+  const key = `${date}T${time}`;
+  let at = clockCache.get(key);
+  if (!at) {
+    at = instant(DateTime.fromISO(key, { zone: US_ZONE }).toMillis());
+    if (clockCache.size > 100_000) clockCache.clear();
+    clockCache.set(key, at);
+  }
+  return at;
+}
+
+function dayOf(date: string): number {
+  const ms = parseDay(date) ?? parseInstant(date)?.ms;
+  if (ms === undefined) throw new RangeError(`${JSON.stringify(date)} is not a day (YYYY-MM-DD)`);
+  return ms;
+}
+
+function isoDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+function utc(year: number, month: number, day: number): number {
+  return Date.UTC(year, month - 1, day);
+}
+
+function weekdayOf(ms: number): number {
+  return new Date(ms).getUTCDay();
+}
+
+/** Saturday is kept on Friday, Sunday on Monday. */
+function observed(ms: number): string {
+  const weekday = weekdayOf(ms);
+  return isoDay(weekday === 6 ? ms - DAY : weekday === 0 ? ms + DAY : ms);
+}
+
+/** The n-th weekday (0 = Sunday) of a month. */
+function nth(year: number, month: number, weekday: number, n: number): string {
+  const first = utc(year, month, 1);
+  return isoDay(first + (((weekday - weekdayOf(first) + 7) % 7) + 7 * (n - 1)) * DAY);
+}
+
+function lastMonday(year: number, month: number): string {
+  const last = utc(year, month + 1, 1) - DAY;
+  return isoDay(last - ((weekdayOf(last) + 6) % 7) * DAY);
+}
+
+/** Easter Sunday, Gregorian (the anonymous algorithm of Nature, 1876; Meeus, Astronomical Algorithms, ch. 8). */
+function easter(year: number): number {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return utc(year, Math.floor(n / 31), (n % 31) + 1);
+}

@@ -1,0 +1,71 @@
+/**
+ * Instants up to nanoseconds: milliseconds since 1970 and the remaining digits apart, because a double can't hold both
+ * and luxon cuts them in silence. Ordered by (ms, ns); ties are broken by position, never by more digits.
+ */
+
+/** `ms` since 1970-01-01T00:00Z (an integer, or ±Infinity for an open end) and 0 ≤ `ns` < 1,000,000 beyond it. */
+export interface Instant {
+  readonly ms: number;
+  readonly ns: number;
+}
+
+export const BEGINNING: Instant = { ms: -Infinity, ns: 0 };
+export const NEVER: Instant = { ms: Infinity, ns: 0 };
+
+const PATTERN = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Reads `2025-11-03T14:01:35.123456789Z` or with an offset; null when it is not such a text or no real time. */
+export function parseInstant(text: string): Instant | null {
+  const match = PATTERN.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second, fraction, offset] = match;
+  const h = Number(hour);
+  const m = Number(minute);
+  const s = Number(second ?? 0);
+  if (h > 23 || m > 59 || s > 59) return null;
+  const midnight = parseDay(`${year}-${month}-${day}`);
+  if (midnight === null) return null;
+  let shift = 0;
+  if (offset !== 'Z' && offset !== undefined) {
+    const hours = Number(offset.slice(1, 3));
+    const minutes = Number(offset.slice(4, 6));
+    if (hours > 14 || minutes > 59) return null;
+    shift = (offset.startsWith('-') ? 1 : -1) * (hours * 60 + minutes) * 60_000;
+  }
+  const digits = (fraction ?? '').padEnd(9, '0');
+  const ms = midnight + h * 3_600_000 + m * 60_000 + s * 1000 + Number(digits.slice(0, 3)) + shift;
+  return { ms, ns: Number(digits.slice(3)) };
+}
+
+/** Milliseconds of a calendar day's start in UTC; null for anything but an existing `YYYY-MM-DD`. */
+export function parseDay(text: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  // Date.parse rolls 2025-02-30 over on some engines: what comes back must be what was given.
+  return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : ms;
+}
+
+export function instant(ms: number, ns = 0): Instant {
+  return { ms, ns };
+}
+
+/** Negative, zero or positive as a is before, at or after b. */
+export function compareInstants(a: Instant, b: Instant): number {
+  return a.ms === b.ms ? a.ns - b.ns : a.ms < b.ms ? -1 : 1;
+}
+
+export function maxInstant(a: Instant, b: Instant): Instant {
+  return compareInstants(a, b) >= 0 ? a : b;
+}
+
+export function minInstant(a: Instant, b: Instant): Instant {
+  return compareInstants(a, b) <= 0 ? a : b;
+}
+
+/** ISO text in UTC with as many fraction digits as needed; null for an open end. */
+export function formatInstant(at: Instant): string | null {
+  if (!Number.isFinite(at.ms)) return null;
+  const text = new Date(at.ms).toISOString();
+  if (at.ns === 0) return text.endsWith('.000Z') ? `${text.slice(0, 19)}Z` : text;
+  return `${text.slice(0, 23)}${String(at.ns).padStart(6, '0').replace(/0+$/, '')}Z`;
+}

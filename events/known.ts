@@ -1,0 +1,56 @@
+/**
+ * When is it known? The latest bound of its publication; never before the end of what it observes (clipped at the
+ * publication's own latest bound: a report proves that its subject was over).
+ */
+import type { Metadata, PublishedRef } from './envelope.js';
+import { BEGINNING, maxInstant, minInstant, type Instant } from './instant.js';
+import { timeBounds, type Bounds } from './time.js';
+import type { EventDefinition } from './types/define.js';
+
+export type KnownPrecision = 'instant' | 'day' | 'month' | 'year' | 'interval' | 'recorded';
+
+export interface Known {
+  /** From when it counts as known. */
+  from: Instant;
+  /** The same by the earliest bound: used only where a query says `imprecise=earliest`. */
+  earliest: Instant;
+  precision: KnownPrecision;
+  /** The publication is an estimate of the seed's author. */
+  estimated: boolean;
+}
+
+/** Bounds of a publication; open ends can't occur in the ones that its schema lets through without a start. */
+export function publicationBounds(published: PublishedRef): Bounds {
+  const bounds = timeBounds('at' in published ? { at: published.at } : { within: published.within, zone: published.zone, calendar: published.calendar });
+  if (!bounds) throw new Error('unreachable: a publication is an instant or a period');
+  return bounds;
+}
+
+/**
+ * From when a fact is known.
+ * @param definition the event's type: what it observes (its end, its start, nothing)
+ * @param recorded the recorded clock at the event: what counts where no publication time is given
+ * @returns for a bar without a publication its end; for anything else without one the recorded clock
+ */
+export function knownFrom(definition: EventDefinition, metadata: Metadata, recorded: Instant): Known {
+  const occurred = timeBounds(metadata.occurredAt);
+  if (!metadata.publishedAt) {
+    if (definition.type === 'BarClosed' && occurred) return { from: occurred.hi, earliest: occurred.hi, precision: 'instant', estimated: false };
+    return { from: recorded, earliest: recorded, precision: 'recorded', estimated: false };
+  }
+  const published = publicationBounds(metadata.publishedAt);
+  const observed = observedUntil(definition, occurred);
+  const clip = minInstant(observed, published.hi);
+  return {
+    from: maxInstant(published.hi, clip),
+    earliest: maxInstant(published.lo, clip),
+    precision: published.precision,
+    estimated: metadata.publishedAt.basis === 'estimated',
+  };
+}
+
+/** What bounds the knowledge from below: an open `throughout` counts from its start. */
+function observedUntil(definition: EventDefinition, occurred: Bounds | null): Instant {
+  if (!occurred || definition.observes === 'nothing') return BEGINNING;
+  return definition.observes === 'start' || !Number.isFinite(occurred.hi.ms) ? occurred.lo : occurred.hi;
+}

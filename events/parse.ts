@@ -1,0 +1,207 @@
+/**
+ * The gate of the language. `parseNewEvent` lets events in (API, library, seeds, import alike); `readRecorded` reads
+ * stored ones, upcast to today's schema, and tells a bad one apart instead of failing.
+ */
+import { z } from 'zod';
+import { metadataSchema, uuid, type EventReference, type Metadata } from './envelope.js';
+import { describeProblem, problemsOf, type Problem } from './issues.js';
+import { compareInstants, type Instant } from './instant.js';
+import { knownFrom, publicationBounds, type Known } from './known.js';
+import { timeBounds, type TimeRef } from './time.js';
+import type { EventDefinition } from './types/define.js';
+import { eventDefinitions, eventTypeNames, type DataOf, type EventType } from './types/index.js';
+import { upcasterFor } from './upcasters.js';
+
+/** Thrown when an event is not of the language; `problems` lists each field, what was expected and what came. */
+export class InvalidEventInputError extends Error {
+  override readonly name = 'InvalidEventInputError';
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(describeProblem).join('; '));
+  }
+}
+
+/** An event let in: its stream, and what is to be stored. Structurally the store port's NewEvent. */
+export interface AcceptedEvent {
+  streamId: string;
+  id: string;
+  type: EventType;
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+}
+
+interface Common {
+  id: string;
+  streamId: string;
+  revision: number;
+  /** 1-based place among the events folded from this log. */
+  order: number;
+  /** The recorded clock: the running maximum of recordedAt. */
+  recorded: Instant;
+  metadata: Metadata;
+  known: Known;
+}
+
+/** A stored event as projections see it: valid, current schema version, with the times that views go by. */
+export type TypedEvent<T extends EventType = EventType> = { [K in T]: Common & { type: K; data: DataOf<K> } }[T];
+
+/** A stored event that its schema rejects. */
+export interface RejectedEvent extends Pick<Common, 'id' | 'streamId' | 'revision' | 'order' | 'recorded'> {
+  type: string;
+  problems: Problem[];
+}
+
+/** Structurally the store port's RecordedEvent. */
+export interface StoredEvent {
+  id: string;
+  type: string;
+  streamId: string;
+  revision: number;
+  recordedAt: string;
+  data: unknown;
+  metadata: unknown;
+}
+
+const inputSchema = z.strictObject({
+  id: uuid.optional(),
+  type: z.enum(eventTypeNames),
+  streamId: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+});
+
+/** Five minutes of grace for clocks that differ. */
+const CLOCK_SKEW = 5 * 60_000;
+
+/**
+ * Checks one event and finds its stream.
+ * @param input `{id?, type, data, metadata}` as in the JSON Schema; `streamId`, where given, must be the one it belongs to
+ * @param options prefix of the streams; `now` is the clock that refuses publications from the future; `newId` makes missing ids
+ * @throws InvalidEventInputError
+ */
+export function parseNewEvent(input: unknown, options: { prefix: string; now: Instant; newId: () => string }): AcceptedEvent {
+  const outer = check(inputSchema, input, '');
+  const definition = definitionOf(outer.type);
+  const raw = fillOccurredAt(outer.type, outer.data, { schemaVersion: definition.version, ...outer.metadata });
+  if ('recordedAt' in raw) throw new InvalidEventInputError([{ path: 'metadata.recordedAt', expected: 'expected no such field: the store sets it', received: JSON.stringify(raw['recordedAt']) }]);
+  const metadata = check(metadataSchema, raw, 'metadata');
+  const data = checkData(outer.type, metadata.schemaVersion, outer.data);
+  const streamId = streamOf(definition, data, options.prefix);
+  const refuse = (path: string, expected: string, received: unknown): never => {
+    throw new InvalidEventInputError([{ path, expected, received: JSON.stringify(received) }]);
+  };
+  if (outer.streamId !== undefined && outer.streamId !== streamId) refuse('streamId', `expected ${streamId}, where this event belongs`, outer.streamId);
+  if ('corrects' in data) checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
+  checkTimes(definition, metadata, options.now, refuse);
+  if ('to' in data && !sameTime(data['to'] as TimeRef, metadata.occurredAt)) refuse('metadata.occurredAt', 'expected the same as data.to, or nothing', metadata.occurredAt);
+  return { id: outer.id ?? options.newId(), type: outer.type, streamId, data: outer.data, metadata: { ...metadata } };
+}
+
+/**
+ * Reads a stored event.
+ * @param order its place in the fold, 1-based; `recorded` the running maximum of recordedAt up to and with it
+ */
+export function readRecorded(event: StoredEvent, order: number, recorded: Instant): TypedEvent | RejectedEvent {
+  try {
+    const definition = eventDefinitions.get(event.type);
+    if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: 'expected a type of this version of the language', received: JSON.stringify(event.type) }]);
+    const metadata = check(metadataSchema, event.metadata, 'metadata');
+    const data = checkData(event.type, metadata.schemaVersion, event.data);
+    if (event.type === 'ObservationCorrected') checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
+    const known = knownFrom(definition, metadata, recorded);
+    return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, metadata, data, known } as unknown as TypedEvent;
+  } catch (error) {
+    if (!(error instanceof InvalidEventInputError)) throw error;
+    return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, problems: [...error.problems] };
+  }
+}
+
+export function isRejected(event: TypedEvent | RejectedEvent): event is RejectedEvent {
+  return 'problems' in event;
+}
+
+/** The payload of a correction, checked by the schema of what it corrects and upcast. */
+export function correctedData(correction: DataOf<'ObservationCorrected'>): { type: EventType; data: Record<string, unknown> } {
+  return { type: correction.type as EventType, data: checkData(correction.type, correction.schemaVersion, correction.data, 'data.data') };
+}
+
+export function referenceOf(event: { id: string; streamId: string; revision: number }): EventReference {
+  return { id: event.id, streamId: event.streamId, revision: event.revision };
+}
+
+function check<S extends z.ZodType>(schema: S, input: unknown, path: string): z.infer<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new InvalidEventInputError(problemsOf(result.error, input).map((problem) => ({ ...problem, path: path === '' ? problem.path : problem.path === '' ? path : `${path}${problem.path.startsWith('[') ? '' : '.'}${problem.path}` })));
+}
+
+/** Validates data by its own version's schema and upcasts it to the current one. */
+function checkData(type: string, version: number, input: unknown, path = 'data'): Record<string, unknown> {
+  const definition = definitionOf(type);
+  if (version > definition.version) {
+    throw new InvalidEventInputError([{ path: 'metadata.schemaVersion', expected: `expected at most ${definition.version} for ${type}: this event was written by a newer program`, received: String(version) }]);
+  }
+  let data = input;
+  for (let v = version; v < definition.version; v += 1) {
+    const upcaster = upcasterFor(type, v);
+    if (!upcaster) throw new InvalidEventInputError([{ path: 'metadata.schemaVersion', expected: `expected a known version of ${type} (${definition.version} is current)`, received: String(version) }]);
+    data = upcaster.up(check(upcaster.schema, data, path));
+  }
+  return check(definition.data, data, path) as Record<string, unknown>;
+}
+
+function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadata): void {
+  const definition = eventDefinitions.get(data.type);
+  if (!definition || Array.isArray(definition.about) && definition.about.length === 0) {
+    throw new InvalidEventInputError([{ path: 'data.type', expected: 'expected the type of an observation, not of a correction (name the original event in data.original)', received: JSON.stringify(data.type) }]);
+  }
+  const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
+  if ('to' in payload && !sameTime(payload['to'] as TimeRef, metadata.occurredAt)) {
+    throw new InvalidEventInputError([{ path: 'metadata.occurredAt', expected: 'expected the same as data.data.to', received: JSON.stringify(metadata.occurredAt) }]);
+  }
+}
+
+function checkTimes(definition: EventDefinition, metadata: Metadata, now: Instant, refuse: (path: string, expected: string, received: unknown) => never): void {
+  const published = metadata.publishedAt && publicationBounds(metadata.publishedAt);
+  if (published && published.lo.ms > now.ms + CLOCK_SKEW) refuse('metadata.publishedAt', `expected a publication that has begun by now (${new Date(now.ms).toISOString()})`, metadata.publishedAt);
+  if (definition.observes !== 'end') return;
+  const occurred = timeBounds(metadata.occurredAt);
+  if (!occurred) return;
+  if (!metadata.publishedAt && Number.isFinite(occurred.hi.ms) && occurred.hi.ms > now.ms + CLOCK_SKEW) refuse('metadata.occurredAt', `expected an observation that is over by now (${new Date(now.ms).toISOString()})`, metadata.occurredAt);
+  if (published && compareInstants(occurred.lo, published.hi) > 0) refuse('metadata.occurredAt', 'expected a time before the end of its publication: what is still to come is a ForecastMade', metadata.occurredAt);
+}
+
+/** A move ends where its `to` says, a bar is its session: neither need be written twice. */
+function fillOccurredAt(type: EventType, data: Record<string, unknown>, metadata: Record<string, unknown>): Record<string, unknown> {
+  if (metadata['occurredAt'] !== undefined) return metadata;
+  if (data['to'] !== undefined) return { ...metadata, occurredAt: data['to'] };
+  const session = data['session'] as { date?: unknown; calendar?: unknown } | undefined;
+  if (type === 'BarClosed' && typeof session === 'object') return { ...metadata, occurredAt: { throughout: session.date, calendar: session.calendar } };
+  return metadata;
+}
+
+function streamOf(definition: EventDefinition, data: Record<string, unknown>, prefix: string): string {
+  const reference = (data['corrects'] ?? data['retracts']) as EventReference | undefined;
+  if (reference) {
+    if (reference.streamId.startsWith(prefix)) return reference.streamId;
+    throw new InvalidEventInputError([{ path: `data.${data['corrects'] ? 'corrects' : 'retracts'}.streamId`, expected: `expected a stream that begins with ${prefix}`, received: JSON.stringify(reference.streamId) }]);
+  }
+  const subjects = typeof definition.about === 'string' ? [definition.about] : definition.about;
+  const subject = subjects.find((name) => data[name] !== undefined);
+  return `${prefix}${subject}-${String(data[subject ?? ''])}`;
+}
+
+function definitionOf(type: string): EventDefinition {
+  const definition = eventDefinitions.get(type);
+  if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: `expected one of ${eventTypeNames.join(', ')}`, received: JSON.stringify(type) }]);
+  return definition;
+}
+
+function sameTime(a: TimeRef, b: TimeRef): boolean {
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+
+function canonical(ref: TimeRef): unknown[] {
+  const record = ref as Record<string, unknown>;
+  return ['at', 'within', 'throughout', 'relative', 'side', 'unknown', 'zone', 'calendar'].map((key) => record[key] ?? null);
+}
+

@@ -1,0 +1,5 @@
+/** Object entries in code-unit order of their keys: insertion order differs between equal objects. */
+export function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  // eslint-disable-next-line no-restricted-properties -- the one place where keys are listed, and then sorted
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -1,0 +1,17 @@
+/** Every projection there is, and the queries on them. */
+import type { Projection } from './projection.js';
+import { marketValue } from './market-value.js';
+import { registry } from './registry.js';
+import { sentiment } from './sentiment.js';
+import { timeline } from './timeline.js';
+
+export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline];
+
+export * from './ledger.js';
+export * from './ledger-index.js';
+export * from './market-value.js';
+export * from './projection.js';
+export * from './reader.js';
+export * from './registry.js';
+export * from './sentiment.js';
+export * from './timeline.js';

@@ -1,0 +1,156 @@
+/**
+ * The ledger: rows that are only ever added, and one predicate that decides what anybody sees. Corrections and
+ * retractions are rows of the same fact. Whatever is asked of a projection is a pure query over the rows visible then,
+ * so look-ahead has no way in.
+ */
+import { BEGINNING, maxInstant, minInstant, NEVER, timeBounds, type EventReference, type Instant, type KnownPrecision, type TypedEvent } from '../events/index.js';
+
+export type Role = 'observation' | 'correction' | 'retraction';
+
+/** One row. Flat numbers, since a store of a million bars holds a million of these. */
+export interface Row<V = unknown> {
+  /** What the row belongs to, such as `bar:amazon-common`. */
+  series: string;
+  /** Place in the log, 1-based and dense over the folded events. */
+  order: number;
+  id: string;
+  streamId: string;
+  revision: number;
+  role: Role;
+  /** Id of the first event of the fact. */
+  fact: string;
+  /** Id of the event that it corrects or retracts. */
+  names: string | null;
+  /** From when it may be true (null: open), and from when it is certainly true. Milliseconds and nanoseconds. */
+  fromMs: number | null;
+  fromNs: number;
+  atMs: number;
+  atNs: number;
+  /** Until when it is true, where the source gives an end; null: open. */
+  untilMs: number | null;
+  knownMs: number;
+  knownNs: number;
+  earliestMs: number;
+  earliestNs: number;
+  precision: KnownPrecision;
+  estimated: boolean;
+  /** The announcement that a relative time hangs on, and the side of it. */
+  anchor: string | null;
+  side: 'before' | 'after' | null;
+  /** null in a retraction. */
+  value: V | null;
+}
+
+export interface Ledger {
+  rows: Row[];
+}
+
+/** What a query may see: rows up to `order` (the log's prefix), known by `known` (null: no bound). */
+export interface Sight {
+  order: number;
+  known: Instant | null;
+  imprecise: 'latest' | 'earliest';
+}
+
+/** Sees everything that was folded. */
+export const ALL: Sight = { order: Infinity, known: null, imprecise: 'latest' };
+
+/** Series of the retractions of one stream: a retraction does not say which series its fact was in. */
+export function retractionsOf(streamId: string): string {
+  return `retracted:${streamId}`;
+}
+
+/** Builds a row from an event; `value` null makes it a retraction. */
+export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
+  const { known, metadata } = event;
+  const { from, at, until } = validTimes(event);
+  const relative = 'relative' in metadata.occurredAt ? metadata.occurredAt : null;
+  const names = event.type === 'ObservationCorrected' ? event.data.corrects : event.type === 'ObservationRetracted' ? event.data.retracts : null;
+  const original: EventReference | undefined = event.type === 'ObservationCorrected' || event.type === 'ObservationRetracted' ? event.data.original : undefined;
+  return {
+    series,
+    order: event.order,
+    id: event.id,
+    streamId: event.streamId,
+    revision: event.revision,
+    role: event.type === 'ObservationCorrected' ? 'correction' : event.type === 'ObservationRetracted' ? 'retraction' : 'observation',
+    fact: (original ?? names)?.id ?? event.id,
+    names: names?.id ?? null,
+    fromMs: Number.isFinite(from.ms) ? from.ms : null,
+    fromNs: from.ns,
+    atMs: at.ms,
+    atNs: at.ns,
+    untilMs: Number.isFinite(until.ms) ? until.ms : null,
+    knownMs: known.from.ms,
+    knownNs: known.from.ns,
+    earliestMs: known.earliest.ms,
+    earliestNs: known.earliest.ns,
+    precision: known.precision,
+    estimated: known.estimated,
+    anchor: relative?.relative ?? null,
+    side: relative?.side ?? null,
+    value,
+  };
+}
+
+/**
+ * From when a row may be true, from when it certainly is, and until when. A bar is true at its close, a state
+ * (`throughout`) from its start, a moment somewhere in a period once the period, or its publication, is over. What has
+ * no bounds of its own (relative, unknown, an open end) is over once it is known.
+ */
+function validTimes({ type, metadata, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
+  const bounds = timeBounds(metadata.occurredAt);
+  if (!bounds) return { from: BEGINNING, at: known.from, until: NEVER };
+  const { lo, hi } = bounds;
+  if (type === 'BarClosed') return { from: hi, at: hi, until: NEVER };
+  if ('throughout' in metadata.occurredAt) return { from: lo, at: Number.isFinite(lo.ms) ? lo : minInstant(known.from, hi), until: hi };
+  return { from: lo, at: minInstant(hi, maxInstant(lo, known.from)), until: NEVER };
+}
+
+/** The one predicate: is this row there for that observer? */
+export function sees(sight: Sight, row: Row): boolean {
+  if (row.order > sight.order) return false;
+  if (sight.known === null) return true;
+  const ms = sight.imprecise === 'latest' ? row.knownMs : row.earliestMs;
+  if (ms !== sight.known.ms) return ms < sight.known.ms;
+  return (sight.imprecise === 'latest' ? row.knownNs : row.earliestNs) <= sight.known.ns;
+}
+
+/**
+ * Which of a fact's amendments stands for it. A withdrawn amendment is as if it had not been; a later correction stands
+ * before the one that it names; rivals go by (known, id).
+ * @param amendments all corrections and retractions of the fact
+ * @returns null when none does (the original stands); a retraction when the fact is withdrawn
+ */
+export function amendmentInForce(amendments: readonly Row[], sight: Sight): Row | null {
+  const visible = amendments.filter((row) => sees(sight, row));
+  if (visible.length === 0) return null;
+  const withdrawn = (row: Row, path: readonly string[]): boolean =>
+    visible.some((other) => other.role === 'retraction' && other.names === row.id && !path.includes(other.id) && !withdrawn(other, [...path, other.id]));
+  const live = visible.filter((row) => !withdrawn(row, [row.id]) && !(row.role === 'retraction' && row.names !== row.fact));
+  const superseded = new Set(live.filter((row) => row.role === 'correction').map((row) => row.names));
+  let winner: Row | null = null;
+  for (const row of live) {
+    if (superseded.has(row.id)) continue;
+    if (winner === null || compareKnown(row, winner) > 0) winner = row;
+  }
+  return winner;
+}
+
+/** (known, id): the same in whatever order the events arrived. */
+export function compareKnown(a: Row, b: Row): number {
+  return a.knownMs - b.knownMs || a.knownNs - b.knownNs || compareText(a.id, b.id);
+}
+
+/** (valid, known, id): the order of a series. */
+export function compareValid(a: Row, b: Row): number {
+  return a.atMs - b.atMs || a.atNs - b.atNs || compareKnown(a, b);
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function at(row: Row): Instant {
+  return { ms: row.atMs, ns: row.atNs };
+}

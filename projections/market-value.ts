@@ -1,0 +1,142 @@
+/**
+ * Market value over time. Measured (closes), derived (close × total shares known then) and claimed (what sources print)
+ * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker.
+ */
+import { bounds, compareInstants, contains, intersect, isPoint, multiply, point, type DataOf, type Instant, type Interval, type Quantity, type TimeRef } from '../events/index.js';
+import { at, type Row } from './ledger.js';
+import { defineProjection } from './projection.js';
+import { readLatest, readRows, type Reader } from './reader.js';
+
+type Bar = DataOf<'BarClosed'>;
+type Shares = DataOf<'SharesOutstandingReported'>;
+
+/** What sources print of prices and values. `from`, `base` and `session` are absent where the kind has none. */
+export interface Claim {
+  kind: 'price' | 'move' | 'value' | 'value-change';
+  quantity: Quantity;
+  measure: 'price' | 'market-value';
+  price?: Quantity | undefined;
+  from?: TimeRef | undefined;
+  to: TimeRef;
+  base?: string | undefined;
+  session: string;
+  announcement: string | null;
+  source: { document: string; locator?: string | undefined; address?: string | undefined };
+  confidence: number;
+  note?: string | undefined;
+}
+
+export const marketValue = defineProjection('market-value', 1, (type, data: unknown, event) => {
+  const { metadata } = event;
+  const claim = (subject: string, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } => ({
+    series: `claim:${subject}`,
+    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence },
+  });
+  const subjectOf = (d: { instrument?: string | undefined; entity?: string | undefined }): string => (d.instrument === undefined ? `entity-${d.entity}` : `instrument-${d.instrument}`);
+  switch (type) {
+    case 'BarClosed': {
+      const { instrument, ...bar } = data as Bar;
+      return { series: `bar:${instrument}`, value: bar };
+    }
+    case 'SharesOutstandingReported': {
+      const d = data as Shares;
+      return { series: `shares:${d.instrument}`, value: { shares: d.shares, basis: d.basis, filing: d.filing, timed: !('unknown' in metadata.occurredAt) } };
+    }
+    case 'PriceObserved': {
+      const d = data as DataOf<'PriceObserved'>;
+      return claim(subjectOf(d), { kind: 'price', quantity: d.price, measure: 'price', session: d.session, note: d.note });
+    }
+    case 'MarketMoveReported': {
+      const d = data as DataOf<'MarketMoveReported'>;
+      return claim(subjectOf(d), { kind: 'move', quantity: d.change, measure: d.measure, price: d.price, from: d.from, base: d.base, session: d.session, note: d.note });
+    }
+    case 'MarketValueReported': {
+      const d = data as DataOf<'MarketValueReported'>;
+      return claim(subjectOf(d), { kind: 'value', quantity: d.value, measure: 'market-value', price: d.price, session: d.session });
+    }
+    case 'MarketValueChangeReported': {
+      const d = data as DataOf<'MarketValueChangeReported'>;
+      return claim(subjectOf(d), { kind: 'value-change', quantity: d.change, measure: 'market-value', from: d.from, base: d.base, session: d.session, note: d.note });
+    }
+    default:
+      return null;
+  }
+});
+
+type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
+export type BarRow = Row & { value: Omit<Bar, 'instrument'> };
+export type ClaimRow = Row & { value: Claim };
+
+export interface SharesThen {
+  count: Interval;
+  row: SharesRow;
+  /** Whole days between the date of the count and the moment asked about. */
+  ageDays: number;
+}
+
+export interface Level {
+  bar: BarRow;
+  shares: SharesThen | null;
+  /** Price × total shares; null where no total is known. */
+  value: Interval | null;
+}
+
+/** The closes of an instrument on the valid axis, from (exclusive) to (inclusive), each with the shares of its time. */
+export function levels(reader: Reader, instrument: string, range: { after?: Instant; upTo?: Instant }): Level[] {
+  const counts = shareCounts(reader, instrument);
+  return (readRows(reader, `bar:${instrument}`, range) as BarRow[]).map((bar) => levelOf(bar, counts));
+}
+
+/** The last close at or before `asOf`, or null when nothing was measured. */
+export function levelAt(reader: Reader, instrument: string, asOf: Instant | null): Level | null {
+  const bar = readLatest(reader, `bar:${instrument}`, asOf) as BarRow | null;
+  return bar && levelOf(bar, shareCounts(reader, instrument));
+}
+
+/** The total share count in force at a moment, as far as the reader can know. */
+export function sharesAt(reader: Reader, instrument: string, moment: Instant): SharesThen | null {
+  return sharesOf(shareCounts(reader, instrument), moment);
+}
+
+/** What sources print of an instrument (`instrument-…`) or entity (`entity-…`), in the order it was true. */
+export function claims(reader: Reader, subject: string): ClaimRow[] {
+  return readRows(reader, `claim:${subject}`);
+}
+
+function levelOf(bar: BarRow, counts: readonly SharesRow[]): Level {
+  const shares = sharesOf(counts, at(bar));
+  return { bar, shares, value: shares && multiply(point(bar.value.close), shares.count) };
+}
+
+/** Totals alone; float, diluted and averages are other things. Two reports of one filing are one claim: the narrower stands. */
+function shareCounts(reader: Reader, instrument: string): SharesRow[] {
+  const totals = (readRows(reader, `shares:${instrument}`) as SharesRow[]).filter((row) => row.value.basis === 'total');
+  return totals.filter((row) => !totals.some((other) => other !== row && standsFor(other, row)));
+}
+
+function standsFor(other: SharesRow, row: SharesRow): boolean {
+  if (other.value.filing === undefined || other.value.filing !== row.value.filing) return false;
+  const sameTime = !row.value.timed || !other.value.timed || (other.atMs === row.atMs && other.atNs === row.atNs);
+  if (!sameTime || !intersect(bounds(other.value.shares), bounds(row.value.shares))) return false;
+  if (other.value.timed !== row.value.timed) return other.value.timed;
+  const [a, b] = [width(bounds(other.value.shares)), width(bounds(row.value.shares))];
+  // Equal reports: the one known first stands, so that the choice does not hang on the order of arrival.
+  return a < b || (a === b && (other.knownMs < row.knownMs || (other.knownMs === row.knownMs && other.id < row.id)));
+}
+
+function sharesOf(counts: readonly SharesRow[], moment: Instant): SharesThen | null {
+  let found: SharesRow | null = null;
+  for (const row of counts) if (compareInstants(at(row), moment) <= 0) found = row;
+  return found && { count: bounds(found.value.shares), row: found, ageDays: Math.floor((moment.ms - found.atMs) / 86_400_000) };
+}
+
+function width(x: Interval): number {
+  return x.lo === null || x.hi === null ? Infinity : x.hi - x.lo;
+}
+
+/** How a printed figure and a measured number stand to each other. */
+export function agreesWith(claimed: Interval, measured: Interval): 'agree' | 'compatible' | 'conflict' {
+  if (!intersect(claimed, measured)) return 'conflict';
+  if (isPoint(measured) && measured.lo !== null && contains(claimed, measured.lo)) return 'agree';
+  return 'compatible';
+}

@@ -1,0 +1,33 @@
+/** The form of a projection: a fold that only adds rows, and nothing else. */
+import { correctedData, type EventType, type TypedEvent } from '../events/index.js';
+import { retractionsOf, rowOf, type Ledger } from './ledger.js';
+
+export interface Projection {
+  readonly name: string;
+  /** Raised when the same events give other rows: snapshots of another version are folded anew. */
+  readonly version: number;
+  initial(): Ledger;
+  /** Adds the event's rows. May mutate the state it owns; no I/O, no clock, no randomness. */
+  evolve(state: Ledger, event: TypedEvent): void;
+}
+
+/** Where a projection puts an event's payload; null: it is not this projection's. */
+export type Place = (type: EventType, data: never, event: TypedEvent) => { series: string; value: unknown } | null;
+
+/** A projection whose rows are one an event; corrections and retractions work alike in all of them. */
+export function defineProjection(name: string, version: number, place: Place): Projection {
+  return {
+    name,
+    version,
+    initial: () => ({ rows: [] }),
+    evolve(state, event) {
+      if (event.type === 'ObservationRetracted') {
+        state.rows.push(rowOf(event, retractionsOf(event.streamId), null));
+        return;
+      }
+      const { type, data } = event.type === 'ObservationCorrected' ? correctedData(event.data) : event;
+      const placed = place(type, data as never, event);
+      if (placed) state.rows.push(rowOf(event, placed.series, placed.value));
+    },
+  };
+}

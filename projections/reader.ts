@@ -1,0 +1,52 @@
+/** Reads a ledger under one sight and remembers which series were read: that decides the ETag and the default asOf. */
+import { compareInstants, type Instant } from '../events/index.js';
+import { at, type Ledger, type Row, type Sight } from './ledger.js';
+import { lastChange, latestRow, seriesNames, standingRows } from './ledger-index.js';
+
+export interface Reader {
+  readonly ledger: Ledger;
+  readonly sight: Sight;
+  readonly touched: Set<string>;
+}
+
+export function openReader(ledger: Ledger, sight: Sight): Reader {
+  return { ledger, sight, touched: new Set() };
+}
+
+/** Standing rows of a series in valid order; see standingRows. */
+export function readRows<V>(reader: Reader, series: string, range: { after?: Instant; upTo?: Instant } = {}): (Row<V> & { value: V })[] {
+  reader.touched.add(series);
+  return standingRows<V>(reader.ledger, series, reader.sight, range) as (Row<V> & { value: V })[];
+}
+
+/** The latest standing row at or before `asOf`. */
+export function readLatest<V>(reader: Reader, series: string, asOf: Instant | null): (Row<V> & { value: V }) | null {
+  reader.touched.add(series);
+  return latestRow<V>(reader.ledger, series, reader.sight, asOf) as (Row<V> & { value: V }) | null;
+}
+
+/** The series that begin so and hold a row that is seen. */
+export function readNames(reader: Reader, prefix: string): string[] {
+  const names = seriesNames(reader.ledger, prefix);
+  for (const name of names) reader.touched.add(name);
+  return names;
+}
+
+/** The last order that changed what was read so far. A query that read nothing yet is as old as the log's beginning. */
+export function lastChangeRead(reader: Reader): number {
+  let last = 0;
+  for (const series of reader.touched) last = Math.max(last, lastChange(reader.ledger, series, reader.sight.order));
+  return last;
+}
+
+/** Where a row stands to a moment: `possible` when its time straddles it, null when it is certainly later. */
+export function statusAt(row: Row, asOf: Instant, possibleFrom: Instant = { ms: row.fromMs ?? -Infinity, ns: row.fromNs }): 'certain' | 'possible' | null {
+  if (compareInstants(at(row), asOf) <= 0) return 'certain';
+  return compareInstants(possibleFrom, asOf) <= 0 ? 'possible' : null;
+}
+
+/** The link under which the API serves the event behind a row. */
+export function eventLink(row: Pick<Row, 'streamId' | 'revision'>): string {
+  return `/v1/events/${row.streamId}/${row.revision}`;
+}
+

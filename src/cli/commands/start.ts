@@ -1,0 +1,36 @@
+/** `tracker start`: seeds if asked, serves, and stops cleanly on Ctrl-C. */
+import { serve } from '../../http/server.js';
+import { loadSeeds } from '../../seeding/load.js';
+import { openStore } from '../../store/open.js';
+import { startTracker } from '../../tracker.js';
+import { seedStore } from '../../writing/seed.js';
+import { configOf, note } from '../with-tracker.js';
+import type { GlobalOptions } from '../view-options.js';
+
+export async function start(options: GlobalOptions & { host?: string; port?: string; seed?: string[] }): Promise<void> {
+  const config = configOf(options);
+  const store = await openStore(config.store);
+  const tracker = startTracker(store, { prefix: config.prefix, log: note });
+  try {
+    if (options.seed) {
+      const { stored, known } = await seedStore(store, await loadSeeds(options.seed, tracker));
+      note(`seeds: ${stored} events stored, ${known} were there`);
+    }
+    await tracker.runner.caughtUp();
+    const server = await serve(tracker, { host: config.host, port: config.port, log: note });
+    note(`${tracker.runner.log.positions.length} events from ${config.store}`);
+    note(`the page is at ${server.url}/ and the API at ${server.url}/v1/announcements (Ctrl-C stops)`);
+    await stopSignal();
+    note('stopping');
+    await server.close();
+  } finally {
+    await tracker.close();
+  }
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

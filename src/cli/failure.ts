@@ -1,0 +1,25 @@
+/** How a failure ends a command: its exit code and its words. Goes by names, so that help loads none of the program. */
+
+const CODES: Record<string, number> = { ConfigError: 2, UsageError: 2, StoreOpenError: 3, ListenError: 3 };
+
+/** Thrown when a command's own arguments are wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const EXPECTED = new Set(['ViewError', 'SeedError', 'BatchRefusedError', 'IdConflictError', 'InvalidEventError', 'InvalidEventInputError', 'AppendTooLargeError', 'StoreFullError', 'WrongExpectedRevisionError', 'DamagedStoreError', 'ForeignPositionError', 'CalendarRangeError', 'RefusedError']);
+
+/** Thrown when a command did its work and must say that some of it was refused. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+export function exitCodeOf(error: unknown): number {
+  return error instanceof Error ? (CODES[error.name] ?? 1) : 1;
+}
+
+/** The message; for what is not foreseen also the place, since that is a fault of the program. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name in CODES || EXPECTED.has(error.name) ? error.message : (error.stack ?? error.message);
+}

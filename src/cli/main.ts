@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+/**
+ * `tracker`: the commands. Each one's code is loaded when it is called, so that help is quick. Data goes to stdout, the
+ * rest to stderr. Exit codes: 0 done, 1 refused or not found, 2 wrong use or settings, 3 the store or the port can't be
+ * opened.
+ */
+import { Command, CommanderError } from 'commander';
+import { exitCodeOf, explain } from './failure.js';
+import { viewOptions } from './view-options.js';
+
+const program = new Command('tracker');
+
+program
+  .description('Announcements and the market\'s reaction to them, as immutable events: replayable, point in time, explained.')
+  .option('--store <url>', 'file:FOLDER (default file:./data) or memory:  [TRACKER_STORE]')
+  .option('--prefix <text>', 'what the streams\' names begin with (default market.)  [TRACKER_PREFIX]')
+  .showHelpAfterError('(--help shows how)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .addHelpText('after', '\nExit codes: 0 done, 1 refused or not found, 2 wrong use or settings, 3 the store or the port can\'t be opened.\nExample: tracker market-value XNAS:AMZN --as-of 2025-11-03T21:00:00Z');
+
+program
+  .command('start')
+  .description('serve the API and the page, and follow the store')
+  .option('--port <number>', 'default 8080; 0 takes a free one  [TRACKER_PORT]')
+  .option('--host <address>', 'default 127.0.0.1; loopback only  [TRACKER_HOST]')
+  .option('--seed <path...>', 'load these seeds first; what is there is not written again')
+  .addHelpText('after', '\nExample: tracker start --seed seeds/ --port 8080')
+  .action(async (_options, command: Command) => (await import('./commands/start.js')).start({ ...command.optsWithGlobals() }));
+
+program
+  .command('seed')
+  .description('load announcements from seed files or folders; twice writes nothing')
+  .argument('<path...>', 'seed files (docs/seeds.md) or folders of them')
+  .option('--dry-run', 'check, and store nothing')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker seed my-announcement.json')
+  .action(async (paths: string[], _options, command: Command) => (await import('./commands/seed.js')).seed(paths, command.optsWithGlobals()));
+
+program
+  .command('append')
+  .description('store events, one JSON object a line; none is stored when one is wrong')
+  .argument('[file]', 'NDJSON file; - or nothing reads stdin', '-')
+  .option('--key <text>', 'makes the ids of events that have none, so that a repetition stores nothing twice')
+  .option('--keep-good', 'store the valid lines, list the others')
+  .option('--json', 'one JSON line for each event stored')
+  .addHelpText('after', '\nExample: echo \'{"type":"EntityRegistered","data":{"entity":"acme","name":"Acme","kind":"company"},"metadata":{"occurredAt":{"unknown":true},"source":{"document":"note"}}}\' | tracker append')
+  .action(async (file: string, _options, command: Command) => (await import('./commands/append.js')).append(file, command.optsWithGlobals()));
+
+program
+  .command('events')
+  .description('stored events in log order, or of one stream')
+  .option('--stream <name>', 'only this stream')
+  .option('--limit <number>', 'at most so many (default 50)')
+  .option('--backwards', 'latest first')
+  .option('--json', 'NDJSON, one event a line')
+  .addHelpText('after', '\nExample: tracker events --stream market.announcement-openai-aws --json')
+  .action(async (_options, command: Command) => (await import('./commands/events.js')).events(command.optsWithGlobals()));
+
+viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed').argument('<instrument>', 'id or symbol'))
+  .option('--from <instant>', 'closes after this')
+  .option('--to <instant>', 'closes up to this')
+  .option('--announcement <id>', 'adds a relative index: last close before it = 100')
+  .addHelpText('after', '\nExample: tracker market-value XNAS:AMZN --announcement openai-aws --as-of 2025-11-03T21:00:00Z')
+  .action(async (instrument: string, _options, command: Command) => (await import('./commands/market-value.js')).marketValue(instrument, command.optsWithGlobals()));
+
+viewOptions(program.command('sentiment').description('sentiment on an entity, by who holds it').argument('<entity>', 'id'))
+  .option('--half-life <duration>', 'ISO 8601, default P7D')
+  .addHelpText('after', '\nExample: tracker sentiment openai --as-of 2025-11-10T12:00:00Z')
+  .action(async (entity: string, _options, command: Command) => (await import('./commands/sentiment.js')).sentiment(entity, command.optsWithGlobals()));
+
+viewOptions(program.command('timeline').description('an announcement and what followed, as a tree of causes').argument('<announcement>', 'id'))
+  .addHelpText('after', '\nExample: tracker timeline openai-aws --known-at 2025-11-04T21:00:00Z')
+  .action(async (announcement: string, _options, command: Command) => (await import('./commands/timeline.js')).timeline(announcement, command.optsWithGlobals()));
+
+// A reader that stops early (| head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`tracker: ${explain(error)}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+}

@@ -1,0 +1,52 @@
+/** Plain tables and figures for people at a terminal. */
+
+/** Data for programs: one line of JSON. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+export function print(text = ''): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export interface Column<T> {
+  title: string;
+  of: (row: T) => string;
+  right?: boolean;
+}
+
+/** A table whose last column may be long: it is not padded. */
+export function printTable<T>(rows: readonly T[], columns: readonly Column<T>[]): void {
+  const cells = rows.map((row) => columns.map((column) => column.of(row)));
+  const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map((line) => line[i]?.length ?? 0)));
+  const line = (texts: readonly string[]): string => texts.map((text, i) => (columns[i]?.right ? text.padStart(widths[i] ?? 0) : i === columns.length - 1 ? text : text.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+  print(line(columns.map((column) => column.title)));
+  for (const texts of cells) print(line(texts));
+}
+
+/** A large number in words: 2.611 trillion. */
+export function large(value: number): string {
+  const size = Math.abs(value);
+  for (const [scale, word] of [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']] as const) {
+    if (size >= scale) return `${(value / scale).toFixed(3)} ${word}`;
+  }
+  return String(value);
+}
+
+/** Two ends as one figure, or as a range. */
+export function range(lo: number | null, hi: number | null, format: (value: number) => string): string {
+  if (lo === null && hi === null) return 'unknown';
+  if (lo !== null && lo === hi) return format(lo);
+  if (lo === null) return `up to ${format(hi ?? 0)}`;
+  return hi === null ? `from ${format(lo)}` : `${format(lo)} to ${format(hi)}`;
+}
+
+export function signed(value: number | null): string {
+  return value === null ? '–' : `${value > 0 ? '+' : value < 0 ? '−' : ' '}${Math.abs(value).toFixed(2)}`;
+}
+
+/** The line that says how the answer was asked for. */
+export function askedLine(asked: { asOf: string | null; knownAt: string | null; clock: string; imprecise: string }): string {
+  const known = asked.knownAt === null ? 'everything stored' : `what was ${asked.clock} by ${asked.knownAt}`;
+  return `as of ${asked.asOf ?? 'any time'}, from ${known}${asked.imprecise === 'earliest' ? ' (imprecise publications from their earliest bound)' : ''}`;
+}

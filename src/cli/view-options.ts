@@ -1,0 +1,32 @@
+/** The options that every view command has, and what they become. */
+import { type Command, Option } from 'commander';
+import type { Asked } from '../views/context.js';
+
+export function viewOptions(command: Command): Command {
+  return command
+    .option('--as-of <instant>', 'valid time (default: the latest that the view reads)')
+    .option('--known-at <instant>', 'only what was known by then')
+    .addOption(new Option('--clock <clock>', 'which knowing: by the world, or by this store').choices(['published', 'recorded']))
+    .addOption(new Option('--imprecise <bound>', 'how an imprecise publication counts').choices(['latest', 'earliest']))
+    .option('--basis <token>', 'answer from the log as it was for an earlier answer')
+    .option('--json', 'the API\'s answer as JSON');
+}
+
+export interface GlobalOptions {
+  store?: string;
+  prefix?: string;
+  json?: boolean;
+}
+
+export interface ViewOptions extends GlobalOptions {
+  asOf?: string;
+  knownAt?: string;
+  clock?: 'published' | 'recorded';
+  imprecise?: 'latest' | 'earliest';
+  basis?: string;
+}
+
+export function askedOf(options: ViewOptions): Asked {
+  const { asOf, knownAt, clock, basis, imprecise } = options;
+  return { asOf, knownAt, clock, basis, imprecise };
+}

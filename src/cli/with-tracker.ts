@@ -1,0 +1,34 @@
+/** Opens the store that a command works on, and closes it whatever happens. */
+import { readConfig, type Config } from '../config.js';
+import { openStore } from '../store/open.js';
+import { startTracker, type Tracker } from '../tracker.js';
+import { openContext, type Answer, type ViewContext } from '../views/context.js';
+import { askedOf, type GlobalOptions, type ViewOptions } from './view-options.js';
+
+export function configOf(options: GlobalOptions & { host?: string; port?: string }): Config {
+  const { store, prefix, host, port } = options;
+  return readConfig({ ...(store === undefined ? {} : { store }), ...(prefix === undefined ? {} : { prefix }), ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) });
+}
+
+export function note(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+/** @throws ConfigError, StoreOpenError, and whatever the work throws */
+export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>): Promise<T> {
+  const config = configOf(options);
+  const tracker = startTracker(await openStore(config.store), { prefix: config.prefix, log: note });
+  try {
+    return await work(tracker);
+  } finally {
+    await tracker.close();
+  }
+}
+
+/** Answers one view from the store, once the projections have reached its head. */
+export async function answerView<T>(options: ViewOptions, view: (context: ViewContext) => Answer<T>): Promise<T> {
+  return withTracker(options, async (tracker) => {
+    await tracker.runner.caughtUp();
+    return view(openContext(tracker.runner, askedOf(options))).body;
+  });
+}

@@ -1,0 +1,102 @@
+/** The Express application: every operation of the list, the OpenAPI document, the page. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { problemsOf } from '../../events/index.js';
+import type { Tracker } from '../tracker.js';
+import { openContext, type Asked } from '../views/context.js';
+import { eventOperations } from './event-operations.js';
+import { healthOperations } from './health-operations.js';
+import { openApiDocument } from './openapi.js';
+import type { Operation, PlainOperation } from './operations.js';
+import { problemHandler, RequestError, sendProblem } from './problem.js';
+import { sendAnswer } from './respond.js';
+import { askedQuery, viewOperations } from './view-operations.js';
+
+const documentOperation: PlainOperation = {
+  kind: 'plain',
+  id: 'getOpenApi',
+  method: 'get',
+  path: '/openapi.json',
+  tag: 'operations',
+  summary: 'This document',
+  answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
+  handle(_tracker, _req, res) {
+    res.set('Cache-Control', 'no-cache').type('application/json').end(document());
+  },
+};
+
+export const operations: readonly Operation[] = [...viewOperations, ...eventOperations, ...healthOperations, documentOperation];
+
+let documentText: string | undefined;
+function document(): string {
+  documentText ??= `${JSON.stringify(openApiDocument(operations), null, 2)}\n`;
+  return documentText;
+}
+
+const BODY_LIMIT = '8mb';
+const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** @param log told of unexpected errors */
+export function createApp(tracker: Tracker, log: (message: string) => void): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use((_req, res, next) => {
+    res.set('X-Content-Type-Options', 'nosniff');
+    next();
+  });
+  app.use(express.json({ limit: BODY_LIMIT, strict: false }));
+  app.use(express.text({ type: 'application/x-ndjson', limit: BODY_LIMIT }));
+  for (const operation of operations) addRoute(app, tracker, operation);
+  addPage(app);
+  app.use((req: Request, res: Response) => {
+    sendProblem(res, { status: 404, kind: 'not-found', title: 'Not found', detail: `nothing is served at ${req.method} ${req.path}; /openapi.json lists what is` });
+  });
+  app.use(problemHandler(log));
+  return app;
+}
+
+function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
+  const query = operation.kind === 'view' ? (operation.query ?? z.object({})).extend(askedQuery.shape).strict() : (operation.query ?? z.object({})).strict();
+  const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    try {
+      checkParameters(query, req.query, 'query');
+      if (operation.params) checkParameters(operation.params, req.params, 'path');
+      if (operation.kind === 'plain') await operation.handle(tracker, req, res);
+      else sendAnswer(tracker, req, res, operation.view(openContext(tracker.runner, req.query), req.params as Record<string, string>, req.query as Record<string, string | undefined>));
+    } catch (error) {
+      next(error);
+    }
+  };
+  app[operation.method](operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
+}
+
+function checkParameters(schema: z.ZodObject, given: unknown, where: string): void {
+  const result = schema.safeParse(given);
+  if (result.success) return;
+  const problems = problemsOf(result.error, given);
+  const detail = problems.map((problem) => (problem.expected === 'expected no such field' ? `${where} parameter ${problem.path} is not known here (${Object.keys(schema.shape).join(', ') || 'there is none'})` : `${where} parameter ${problem.path}: ${problem.expected}, got ${problem.received}`)).join('; ');
+  throw new RequestError(400, 'bad-parameter', detail, problems);
+}
+
+/** The built page: dist/web beside the compiled program, also when the program runs from source. */
+function addPage(app: Express): void {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const folder = [path.resolve(here, '../../web'), path.resolve(here, '../../dist/web')].find((candidate) => existsSync(path.join(candidate, 'main.js')));
+  if (folder === undefined) return;
+  app.use(
+    express.static(folder, {
+      etag: true,
+      cacheControl: false,
+      setHeaders(res) {
+        res.setHeader('Cache-Control', 'no-cache');
+        res.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+        res.setHeader('Referrer-Policy', 'no-referrer');
+      },
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+/** The OpenAPI 3.1 document, from the same list that makes the routes. */
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+import type { Operation } from './operations.js';
+import { problemSchema } from './problem.js';
+import { askedQuery } from './view-operations.js';
+
+const problem = (description: string): { description: string; content: Record<string, { schema: z.ZodType }> } => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
+
+const cacheHeaders = z.object({
+  ETag: z.string().meta({ description: 'changes only when this answer does' }),
+  'Tracker-Basis': z.string().meta({ description: 'ask with ?basis= to get these bytes again' }),
+  'Tracker-Checkpoint': z.string().meta({ description: 'how far the projections are' }),
+  'Tracker-State': z.string().meta({ description: 'live, or why the answer may be stale' }),
+});
+
+export function openApiDocument(operations: readonly Operation[]): unknown {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'market-reaction-tracker',
+      version: '1',
+      description: 'Announcements and the market\'s reaction to them. Every view is a function of asOf, knownAt, clock and basis; every value names the events behind it.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [
+      { name: 'views', description: 'What was true, as known then' },
+      { name: 'events', description: 'The immutable log' },
+      { name: 'operations', description: 'The tracker itself' },
+    ],
+    paths,
+  });
+}
+
+function operationObject(operation: Operation): ZodOpenApiOperationObject {
+  const view = operation.kind === 'view';
+  const query = view ? (operation.query ? operation.query.extend(askedQuery.shape) : askedQuery) : operation.query;
+  const base: ZodOpenApiOperationObject = {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description === undefined ? {} : { description: operation.description }),
+    requestParams: {
+      ...(operation.params ? { path: operation.params } : {}),
+      ...(query ? { query } : {}),
+      ...(!view && operation.headers ? { header: operation.headers } : {}),
+    },
+    responses: {},
+  };
+  const failures = { 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
+  if (view) {
+    return { ...base, responses: { 200: { description: 'the view', headers: cacheHeaders, content: { 'application/json': { schema: operation.answer } } }, 304: { description: 'the client has it' }, ...failures } };
+  }
+  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema } } }]));
+  const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};
+  return {
+    ...base,
+    ...(operation.body ? { requestBody: { description: operation.body.description, required: true, content: Object.fromEntries(Object.entries(operation.body.content).map(([type, schema]) => [type, { schema }])) } } : {}),
+    responses: { ...answers, ...(operation.path.startsWith('/v1') ? failures : {}), ...writes, ...answers },
+  };
+}

@@ -1,0 +1,35 @@
+/** Every operation of the API as data: the routes and the OpenAPI document are both made from this list. */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Tracker } from '../tracker.js';
+import type { Answer, ViewContext } from '../views/context.js';
+
+interface Common {
+  id: string;
+  method: 'get' | 'post';
+  /** OpenAPI form: `/v1/announcements/{id}`. */
+  path: string;
+  tag: 'views' | 'events' | 'operations';
+  summary: string;
+  description?: string;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+}
+
+/** An operation that answers with a view; asOf, knownAt, clock, basis and imprecise are added to its query. */
+export interface ViewOperation extends Common {
+  kind: 'view';
+  answer: z.ZodType;
+  view: (context: ViewContext, params: Record<string, string>, query: Record<string, string | undefined>) => Answer<unknown>;
+}
+
+/** Any other operation. */
+export interface PlainOperation extends Common {
+  kind: 'plain';
+  body?: { description: string; content: Record<string, z.ZodType> };
+  headers?: z.ZodObject;
+  answers: Record<number, { description: string; contentType?: string; schema: z.ZodType }>;
+  handle: (tracker: Tracker, req: Request, res: Response) => Promise<void> | void;
+}
+
+export type Operation = ViewOperation | PlainOperation;

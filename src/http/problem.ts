@@ -1,0 +1,89 @@
+/** Errors as RFC 9457 problem details: what was wrong, where, and what to do. */
+import type { ErrorRequestHandler, Response } from 'express';
+import { z } from 'zod';
+import { CalendarRangeError, InvalidEventInputError, describeProblem, type Problem } from '../../events/index.js';
+import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
+import { IdConflictError } from '../store/append-once.js';
+import { ViewError } from '../views/context.js';
+import { BatchRefusedError } from '../writing/accept.js';
+
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: 'names the kind of problem' }),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().meta({ description: 'what was wrong here, and what to do' }),
+    instance: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), expected: z.string(), received: z.string() })).optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem' });
+
+/** Thrown by routes for what is wrong with the request itself. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  constructor(readonly status: number, readonly kind: string, message: string, readonly errors: readonly Problem[] = []) {
+    super(message);
+  }
+}
+
+interface Described {
+  status: number;
+  kind: string;
+  title: string;
+  detail: string;
+  extra?: Record<string, unknown>;
+}
+
+function describe(error: unknown): Described | null {
+  if (error instanceof RequestError) return { status: error.status, kind: error.kind, title: 'The request is not valid', detail: error.message, ...(error.errors.length > 0 ? { extra: { errors: error.errors } } : {}) };
+  if (error instanceof ViewError) return { status: error.status, kind: error.kind, title: TITLES[error.kind], detail: error.message, extra: error.extra };
+  if (error instanceof BatchRefusedError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message, extra: { errors: error.problems } };
+  if (error instanceof InvalidEventInputError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.problems.map(describeProblem).join('; '), extra: { errors: error.problems } };
+  if (error instanceof InvalidEventError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message };
+  if (error instanceof IdConflictError) return { status: 409, kind: 'id-conflict', title: 'This id is taken by another event', detail: error.message };
+  if (error instanceof WrongExpectedRevisionError) return { status: 409, kind: 'wrong-expected-revision', title: 'The stream moved on', detail: error.message, extra: { expected: error.expected, actual: error.actual } };
+  if (error instanceof AppendTooLargeError) return { status: 413, kind: 'append-too-large', title: 'The append is too large', detail: error.message };
+  if (error instanceof ForeignPositionError) return { status: 400, kind: 'bad-parameter', title: 'The position is not valid', detail: error.message };
+  if (error instanceof CalendarRangeError) return { status: 400, kind: 'bad-parameter', title: 'Outside the calendar', detail: error.message };
+  if (error instanceof StoreFullError) return { status: 507, kind: 'store-full', title: 'The store is full', detail: error.message };
+  if (error instanceof DamagedStoreError) return { status: 500, kind: 'damaged-store', title: 'Stored events are damaged', detail: error.message };
+  if (error instanceof StoreClosedError) return { status: 503, kind: 'closing', title: 'The tracker is shutting down', detail: error.message };
+  return bodyError(error);
+}
+
+const TITLES: Record<ViewError['kind'], string> = {
+  'not-found': 'Not found',
+  'ambiguous-symbol': 'The symbol stands for several instruments',
+  'foreign-basis': 'The token belongs to another store',
+  'basis-ahead': 'The projections are not that far yet',
+  'bad-parameter': 'A parameter is not valid',
+  faulted: 'A projection stopped',
+};
+
+/** What express's body parsers throw carries a status and a type of its own. */
+function bodyError(error: unknown): Described | null {
+  const { status, type, message } = error as { status?: unknown; type?: unknown; message?: unknown };
+  if (typeof status !== 'number' || status < 400 || status > 499) return null;
+  const detail = type === 'entity.too.large' ? 'the body is larger than 8 MiB: send it in parts' : type === 'entity.parse.failed' ? `the body is not JSON: ${String(message)}` : String(message);
+  return { status, kind: typeof type === 'string' ? type : 'bad-request', title: 'The request is not valid', detail };
+}
+
+export function sendProblem(res: Response, problem: Described): void {
+  const { status, kind, title, detail, extra } = problem;
+  const body = { type: `urn:market-reaction-tracker:problem:${kind.replaceAll('.', '-')}`, title, status, detail, instance: res.req.originalUrl.slice(0, 500), ...extra };
+  res.status(status).set('Cache-Control', 'no-store').type('application/problem+json').end(`${JSON.stringify(body)}\n`);
+}
+
+/** The last handler: known errors are told, unknown ones are logged and hidden. */
+export function problemHandler(log: (message: string) => void): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    const known = describe(error);
+    if (!known) log(`${req.method} ${req.originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    sendProblem(res, known ?? { status: 500, kind: 'internal', title: 'The tracker failed', detail: 'an unexpected error; the log has it' });
+  };
+}

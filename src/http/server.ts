@@ -1,0 +1,44 @@
+/** Listens, and stops: requests under way are finished, idle connections closed. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Tracker } from '../tracker.js';
+import { createApp } from './app.js';
+
+/** Thrown when the address can't be listened on; says what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+export interface RunningServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** @throws ListenError */
+export async function serve(tracker: Tracker, options: { host: string; port: number; log: (message: string) => void }): Promise<RunningServer> {
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, createApp(tracker, options.log));
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    close() {
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 5000).unref();
+      });
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new ListenError(`${host}:${port} is in use: another tracker may be running there; choose another with --port or TRACKER_PORT`));
+      else if (error.code === 'EACCES') reject(new ListenError(`${host}:${port} needs more rights: choose a port above 1023 with --port or TRACKER_PORT`));
+      else reject(new ListenError(`${host}:${port}: ${error.message}`));
+    });
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,187 @@
+/**
+ * Opens an embedded store's folder: the LMDB environment, its three databases and its identity, or a StoreOpenError that
+ * says what is wrong and what to do.
+ *
+ *   tracker-meta     'store' → { format, id }; 'merged' → sequence below which blocks were merged
+ *   tracker-blocks   first sequence → block (block.ts)
+ *   tracker-streams  [stream id, revision of a run's first event] → run: how many events, and the first one's sequence
+ *
+ * A run is what one append added to a stream: revisions and sequences both rise by one within it. The last run gives the
+ * stream's head, so an append costs one entry here however many events it has.
+ *
+ * Durability: `overlappingSync` is off, so LMDB writes and syncs a transaction before it becomes visible, and the promise
+ * of a write resolves after that. With lmdb-js's default, a commit is visible first and synced later: a power cut could
+ * then take back events that subscribers, or another process, have already acted on. Appends that are queued meanwhile
+ * share the next sync, so under load this costs little (bench/README.md).
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { StoreFullError, StoreOpenError } from '../port.js';
+
+export interface Environment {
+  readonly id: string;
+  readonly folder: string;
+  readonly readOnly: boolean;
+  readonly root: RootDatabase<Buffer, string>;
+  readonly meta: Database<unknown, string>;
+  readonly blocks: Database<Buffer, number>;
+  readonly streams: Database<Buffer, [string, number]>;
+}
+
+const FORMAT = 1;
+const META = 'tracker-meta';
+const DATA_FILE = 'data.mdb';
+const MDB_MAP_FULL = -30792;
+
+/**
+ * Opens the folder, creating it when it is missing and not to be read only.
+ * @throws StoreOpenError
+ */
+export function openEnvironment(folder: string, readOnly: boolean): Environment {
+  const full = path.resolve(folder);
+  checkFolder(full, readOnly);
+  let root: RootDatabase<Buffer, string>;
+  try {
+    root = open<Buffer, string>({
+      path: full,
+      // Else a folder whose name has a dot in it would be taken for a file.
+      noSubdir: false,
+      readOnly,
+      overlappingSync: false,
+      // With it, a commit that fails (a full disk) also rejects a promise that lmdb-js keeps to itself, which ends the process.
+      eventTurnBatching: false,
+      encoding: 'binary',
+      // Each process takes one or two; the default of 126 would do, a crash loop between two checks should too.
+      maxReaders: 512,
+    });
+  } catch (error) {
+    throw openError(full, error);
+  }
+  try {
+    return openDatabases(full, readOnly, root);
+  } catch (error) {
+    void root.close();
+    throw error instanceof StoreOpenError ? error : openError(full, error);
+  }
+}
+
+function checkFolder(folder: string, readOnly: boolean): void {
+  if (!existsSync(folder)) {
+    if (readOnly) throw new StoreOpenError(`${folder} does not exist, and a store that is opened read-only is not created`);
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw openError(folder, error);
+    }
+    return;
+  }
+  if (!statSync(folder).isDirectory()) throw new StoreOpenError(`${folder} is a file; an embedded store is a folder: name one, or a path that does not exist yet`);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    throw openError(folder, error);
+  }
+  if (names.includes(DATA_FILE)) return checkDataFile(folder);
+  // A process that is just creating the store makes its lock file first.
+  const others = names.filter((name) => name !== 'lock.mdb' && !name.startsWith('.'));
+  if (others.length > 0) throw new StoreOpenError(`${folder} holds something else (${others.slice(0, 3).join(', ')}): name a folder that is empty or does not exist yet`);
+  if (readOnly) throw new StoreOpenError(`${folder} holds no store, and one that is opened read-only is not created`);
+}
+
+/** LMDB's magic number, behind the first page's header, which takes 24 bytes in lmdb-js's data format and 16 in the older one. */
+const MAGIC = 0xbeefc0de;
+const MAGIC_PLACES = [24, 16];
+
+/** lmdb-js does not survive opening a file that is not LMDB's. An empty one is just being created. */
+function checkDataFile(folder: string): void {
+  const head = Buffer.alloc(28);
+  let length: number;
+  try {
+    const file = openSync(path.join(folder, DATA_FILE), 'r');
+    try {
+      length = readSync(file, head, 0, head.length, 0);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw openError(folder, error);
+  }
+  const isLmdb = MAGIC_PLACES.some((place) => (os.endianness() === 'LE' ? head.readUInt32LE(place) : head.readUInt32BE(place)) === MAGIC);
+  if (length > 0 && !isLmdb) throw new StoreOpenError(`cannot open the store in ${folder}: its ${DATA_FILE} is not a store's: name another folder, or restore the file from a copy`);
+}
+
+function openDatabases(folder: string, readOnly: boolean, root: RootDatabase<Buffer, string>): Environment {
+  const foreign = new StoreOpenError(`${folder} holds the database of another program: name another folder`);
+  const { entryCount } = root.getStats() as { entryCount: number };
+  if (entryCount > 0 && [...root.getKeys({ start: META, limit: 1 })][0] !== META) throw foreign;
+  const database = <V, K extends string | number | [string, number]>(name: string, encoding: 'binary' | 'json'): Database<V, K> => {
+    const opened = root.openDB<V, K>({ name, encoding, keyEncoding: 'ordered-binary' }) as Database<V, K> | undefined;
+    if (!opened) throw foreign;
+    return opened;
+  };
+  const meta = database<unknown, string>(META, 'json');
+  if (!readOnly && meta.get('store') === undefined) {
+    // Inside the transaction it is asked again: two processes may create the store at the same time.
+    root.transactionSync(() => {
+      if (meta.get('store') === undefined) meta.putSync('store', { format: FORMAT, id: randomUUID() });
+    });
+  }
+  const { format, id } = (meta.get('store') ?? {}) as { format?: unknown; id?: unknown };
+  if (typeof format !== 'number' || typeof id !== 'string') throw foreign;
+  if (format > FORMAT) throw new StoreOpenError(`${folder} was written by a newer version of this program (format ${format}, known here: ${FORMAT}): update the program`);
+  return { id, folder, readOnly, root, meta, blocks: database<Buffer, number>('tracker-blocks', 'binary'), streams: database<Buffer, [string, number]>('tracker-streams', 'binary') };
+}
+
+function openError(folder: string, cause: unknown): StoreOpenError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = String((cause as { code?: unknown } | null)?.code);
+  let advice = message;
+  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system|Operation not permitted/.test(code + message) || ['1', '13', '30'].includes(code)) {
+    advice = 'no permission to write there: change the permissions, name another folder, or open it read-only';
+  } else if (/MDB_INVALID|not an LMDB file|MDB_VERSION|version mismatch/i.test(message)) {
+    advice = `its ${DATA_FILE} is not a store's: name another folder, or restore the file from a copy`;
+  } else if (/ENOTDIR|EEXIST/.test(code + message)) {
+    advice = 'a part of the path is a file: name a folder';
+  }
+  return new StoreOpenError(`cannot open the store in ${folder}: ${advice}`, { cause });
+}
+
+/**
+ * Runs the body in a write transaction of its own and resolves when it is on disk; where the body throws or the disk
+ * fails, nothing of it is stored. The body may be run twice.
+ * @throws StoreFullError when the disk, the quota, the file size or the map is at its limit
+ */
+export async function writeTransaction<T>({ root, folder }: Environment, body: () => T): Promise<T> {
+  try {
+    return await root.childTransaction(body);
+  } catch (error) {
+    const reason = await reasonOf(error);
+    if (!isInputOutput(reason)) throw asStoreError(folder, reason);
+    // A write that the end of the disk cuts short is an input/output error to LMDB. The same write again meets the reason.
+    try {
+      return await root.childTransaction(body);
+    } catch (again) {
+      throw asStoreError(folder, await reasonOf(again));
+    }
+  }
+}
+
+/** lmdb-js rejects with "Commit failed" and hands the reason over in a promise of its own. */
+async function reasonOf(error: unknown): Promise<unknown> {
+  const reason: unknown = await Promise.resolve((error as { commitError?: unknown } | null)?.commitError).catch((inner: unknown) => inner);
+  return reason ?? error;
+}
+
+function isInputOutput(reason: unknown): boolean {
+  return (reason as { code?: unknown } | null)?.code === os.constants.errno.EIO;
+}
+
+function asStoreError(folder: string, reason: unknown): unknown {
+  const code = (reason as { code?: unknown } | null)?.code;
+  const { ENOSPC, EFBIG, EDQUOT } = os.constants.errno;
+  return [ENOSPC, EFBIG, EDQUOT, MDB_MAP_FULL].includes(code as number) ? new StoreFullError(folder, { cause: reason }) : reason;
+}

@@ -1,0 +1,181 @@
+/**
+ * Reading the embedded store. Every function opens a fresh read transaction, takes what it needs and leaves no iterator
+ * behind: an open one keeps LMDB from reusing pages, and the file grows without end.
+ */
+import { DamagedStoreError, type RecordedEvent } from '../port.js';
+import { toPosition } from '../sequence-log.js';
+import { countOf, decodeBlock } from './block.js';
+import type { Environment } from './environment.js';
+
+/** A page ends with the block that reaches this many events. */
+const PAGE_EVENTS = 1024;
+
+interface Block {
+  first: number;
+  bytes: Buffer;
+}
+
+/** What one append added to a stream; `revision` and `sequence` are its first event's. */
+export interface Run {
+  revision: number;
+  sequence: number;
+  count: number;
+}
+
+/** Makes the next reads see what was committed until now, by other processes too. Harmless inside a write transaction. */
+export function refresh({ root }: Environment): void {
+  root.resetReadTxn();
+}
+
+/** Sequence of the log's last event, 0 when it is empty. */
+export function lastSequence(environment: Environment): number {
+  const block = blockAt(environment, Number.MAX_SAFE_INTEGER);
+  return block ? block.first + countOf(block.bytes) - 1 : 0;
+}
+
+/** The block that holds the sequence, or the last one before it. */
+function blockAt({ blocks }: Environment, sequence: number): Block | undefined {
+  for (const { key, value } of blocks.getRange({ start: sequence, reverse: true, limit: 1 })) return { first: key, bytes: value };
+  return undefined;
+}
+
+/**
+ * The events after `after`, whole blocks until a page is full.
+ * @throws DamagedStoreError when the first block of the page is damaged
+ */
+export function pageAfter(environment: Environment, after: number): RecordedEvent[] {
+  refresh(environment);
+  return eventsFrom(environment, after + 1, Number.MAX_SAFE_INTEGER, PAGE_EVENTS);
+}
+
+/**
+ * The events before `before`, the latest first.
+ * @throws DamagedStoreError when the first block of the page is damaged
+ */
+export function pageBefore(environment: Environment, before: number): RecordedEvent[] {
+  refresh(environment);
+  const events: RecordedEvent[] = [];
+  let next = before - 1;
+  while (next >= 1 && events.length < PAGE_EVENTS) {
+    const block = blockAt(environment, next);
+    if (!block) break;
+    const decoded = decodeOr(environment, block, events.length > 0);
+    if (!decoded) break;
+    for (let index = next - block.first; index >= 0; index--) events.push(decoded[index] as RecordedEvent);
+    next = block.first - 1;
+  }
+  return events;
+}
+
+/** The events from the sequence `from` to `to`, or until at least `limit` were read and a block ends. */
+function eventsFrom(environment: Environment, from: number, to: number, limit: number): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  let next = from;
+  while (next <= to && events.length < limit) {
+    // Blocks follow each other without gaps, so the next one's key is known; only the first may begin before `next`.
+    const bytes = environment.blocks.get(next);
+    const block = bytes ? { first: next, bytes } : blockAt(environment, next);
+    if (!block || block.first + countOf(block.bytes) <= next) break;
+    const decoded = decodeOr(environment, block, events.length > 0);
+    if (!decoded) break;
+    for (let index = next - block.first; index < decoded.length; index++) events.push(decoded[index] as RecordedEvent);
+    next = block.first + decoded.length;
+  }
+  return events;
+}
+
+/** The block's events. Damage ends a page that has events already, and is thrown where the next one begins with it. */
+function decodeOr(environment: Environment, { first, bytes }: Block, pageHasEvents: boolean): RecordedEvent[] | undefined {
+  try {
+    return decodeBlock(first, bytes);
+  } catch (error) {
+    if (pageHasEvents) return undefined;
+    if (!(error instanceof DamagedStoreError)) throw error;
+    const [after] = [...environment.blocks.getKeys({ start: first + 1, limit: 1 })];
+    const reach = after === undefined ? 'it is the last one' : `read on from ${toPosition(after - 1)}`;
+    throw new DamagedStoreError(error.position, `${error.message.replace(/^.*?damaged: /, '')}; ${reach}`);
+  }
+}
+
+/** The stream's last run; its head is revision + count - 1. */
+export function lastRun(environment: Environment, streamId: string): Run | undefined {
+  return runAt(environment, streamId, Number.MAX_SAFE_INTEGER);
+}
+
+/** The run that holds the revision, or the last one before it. */
+function runAt({ streams }: Environment, streamId: string, revision: number): Run | undefined {
+  for (const { key, value } of streams.getRange({ start: [streamId, revision], end: [streamId, -1], reverse: true, limit: 1 })) return toRun(key[1], value);
+  return undefined;
+}
+
+function toRun(revision: number, value: Buffer): Run {
+  return { revision, count: value.readUInt32LE(0), sequence: value.readDoubleLE(4) };
+}
+
+/** A run as it is stored. */
+export function fromRun({ count, sequence }: Run): Buffer {
+  const value = Buffer.allocUnsafe(12);
+  value.writeUInt32LE(count, 0);
+  value.writeDoubleLE(sequence, 4);
+  return value;
+}
+
+/**
+ * A stream's events from the revision `first` on, at most `limit`.
+ * @throws DamagedStoreError
+ */
+export function streamForwards(environment: Environment, streamId: string, first: number, limit: number): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  const take = blockKeeper(environment);
+  let run = runAt(environment, streamId, Math.max(first, 0));
+  let next = run && run.revision + run.count > first ? Math.max(first, run.revision) : undefined;
+  if (next === undefined) {
+    run = runAfter(environment, streamId, first - 1);
+    next = run?.revision;
+  }
+  while (run && next !== undefined && events.length < limit) {
+    const end = Math.min(run.revision + run.count, next + limit - events.length);
+    for (; next < end; next++) events.push(take(run.sequence + next - run.revision));
+    run = runAfter(environment, streamId, next - 1);
+    next = run?.revision;
+  }
+  return events;
+}
+
+function runAfter({ streams }: Environment, streamId: string, revision: number): Run | undefined {
+  for (const { key, value } of streams.getRange({ start: [streamId, revision + 1], end: [streamId, Number.MAX_SAFE_INTEGER], limit: 1 })) return toRun(key[1], value);
+  return undefined;
+}
+
+/**
+ * A stream's events from the revision `first` down, at most `limit`.
+ * @throws DamagedStoreError
+ */
+export function streamBackwards(environment: Environment, streamId: string, first: number, limit: number): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  const take = blockKeeper(environment);
+  let run = first < 0 ? undefined : runAt(environment, streamId, first);
+  while (run && events.length < limit) {
+    for (let revision = Math.min(first, run.revision + run.count - 1); revision >= run.revision && events.length < limit; revision--) {
+      events.push(take(run.sequence + revision - run.revision));
+    }
+    run = run.revision === 0 ? undefined : runAt(environment, streamId, run.revision - 1);
+  }
+  return events;
+}
+
+/** Gives events by sequence and keeps the last block decoded: neighbours of one stream are mostly in the same. */
+function blockKeeper(environment: Environment): (sequence: number) => RecordedEvent {
+  let first = 0;
+  let kept: RecordedEvent[] = [];
+  return (sequence) => {
+    if (sequence < first || sequence >= first + kept.length) {
+      const block = blockAt(environment, sequence);
+      kept = block ? (decodeOr(environment, block, false) ?? []) : [];
+      first = block?.first ?? 0;
+    }
+    const event = kept[sequence - first];
+    if (!event) throw new DamagedStoreError(toPosition(sequence), 'the stream index names it, but no block holds it');
+    return event;
+  };
+}

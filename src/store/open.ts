@@ -1,0 +1,55 @@
+/** Opens the store that a `--store` setting names. Adapters load only when they are asked for: `tracker --help` stays fast. */
+import { fileURLToPath } from 'node:url';
+import { StoreOpenError, type EventStore } from './port.js';
+
+export interface OpenOptions {
+  /** The clock behind recordedAt, where the store has none of its own. */
+  now?: () => Date;
+  readOnly?: boolean;
+}
+
+/** One line for each kind of store; another kind is one more line. */
+const kinds: Record<string, { example: string; open: (url: string, options: OpenOptions) => Promise<EventStore> }> = {
+  'file:': { example: 'file:./data', open: openFile },
+  'memory:': { example: 'memory:', open: openMemory },
+};
+
+/**
+ * Opens the store at a URL such as `file:./data` or `memory:`.
+ * @throws StoreOpenError
+ */
+export async function openStore(url: string, options: OpenOptions = {}): Promise<EventStore> {
+  const scheme = /^[a-z][a-z0-9+]*:/i.exec(url)?.[0].toLowerCase();
+  const kind = scheme === undefined ? undefined : kinds[scheme];
+  if (!kind) {
+    // The address is not repeated in full: it may hold a password.
+    const accepted = Object.values(kinds).map(({ example }) => example);
+    throw new StoreOpenError(`cannot open ${scheme === undefined ? `the store ${url}` : `a store of the kind ${scheme}`}: accepted are ${accepted.join(' and ')}`);
+  }
+  return kind.open(url, options);
+}
+
+async function openFile(url: string, options: OpenOptions): Promise<EventStore> {
+  const folder = toFolder(url);
+  const { openEmbeddedStore } = await import('./embedded/embedded-store.js');
+  return openEmbeddedStore(folder, options);
+}
+
+/** `file:./data` and `file:data` are relative, which a URL cannot be; `file:///abs` and `file:/abs` are absolute. */
+function toFolder(url: string): string {
+  const rest = url.slice('file:'.length);
+  if (rest === '') throw new StoreOpenError('file: needs a folder, such as file:./data');
+  if (!rest.startsWith('//')) return rest;
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new StoreOpenError(`${url} is not a path on this machine: write file:./data or file:/absolute/path`, { cause });
+  }
+}
+
+async function openMemory(url: string, { now, readOnly }: OpenOptions): Promise<EventStore> {
+  if (!/^memory:(\/\/)?$/i.test(url)) throw new StoreOpenError(`${url}: memory: takes no name`);
+  if (readOnly) throw new StoreOpenError('memory: is empty when it is opened, so it cannot be read-only');
+  const { openMemoryStore } = await import('./memory/memory-store.js');
+  return openMemoryStore(now ? { now } : {});
+}

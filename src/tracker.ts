@@ -1,0 +1,38 @@
+/** A tracker: a store, the projections that follow it, and the clock. What the API, the commands and tests work on. */
+import { instant, type Instant } from '../events/index.js';
+import { projections, type Projection } from '../projections/index.js';
+import { startRunner, type Runner } from './projecting/runner.js';
+import type { EventStore } from './store/port.js';
+
+export interface Tracker {
+  store: EventStore;
+  runner: Runner;
+  prefix: string;
+  now: () => Instant;
+  /** Stops the projections and closes the store. */
+  close(): Promise<void>;
+}
+
+export interface TrackerOptions {
+  prefix?: string;
+  now?: () => Date;
+  projections?: readonly Projection[];
+  log?: (message: string) => void;
+}
+
+/** Starts the projections over an open store. The tracker owns the store from here on. */
+export function startTracker(store: EventStore, options: TrackerOptions = {}): Tracker {
+  const prefix = options.prefix ?? 'market.';
+  const now = options.now ?? (() => new Date());
+  const runner = startRunner(store, { prefixes: [prefix], projections: options.projections ?? projections, ...(options.log ? { log: options.log } : {}) });
+  return {
+    store,
+    runner,
+    prefix,
+    now: () => instant(now().getTime()),
+    async close() {
+      await runner.close();
+      await store.close();
+    },
+  };
+}

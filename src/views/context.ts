@@ -1,0 +1,136 @@
+/**
+ * What every view is asked with, and what it answers with. A view is a pure function of (asOf, knownAt, clock, basis,
+ * projection version, parameters): the wall clock is not among them.
+ */
+import { formatInstant, parseInstant, type Instant } from '../../events/index.js';
+import { lastChangeRead, openReader, type Reader, type Sight } from '../../projections/index.js';
+import { orderAt, orderRecordedBy } from '../projecting/log-index.js';
+import type { Runner } from '../projecting/runner.js';
+import type { Position } from '../store/port.js';
+
+/** Thrown when a request can't be answered as asked; `kind` is the problem type, `status` its HTTP status. */
+export class ViewError extends Error {
+  override readonly name = 'ViewError';
+  constructor(
+    readonly kind: 'not-found' | 'ambiguous-symbol' | 'foreign-basis' | 'basis-ahead' | 'bad-parameter' | 'faulted',
+    readonly status: number,
+    message: string,
+    readonly extra: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+}
+
+export interface Asked {
+  asOf?: string | undefined;
+  knownAt?: string | undefined;
+  clock?: 'published' | 'recorded' | undefined;
+  basis?: string | undefined;
+  imprecise?: 'latest' | 'earliest' | undefined;
+}
+
+export interface ViewContext {
+  runner: Runner;
+  sight: Sight;
+  /** null: not stated, each view takes the latest valid time that it reads. */
+  asOf: Instant | null;
+  asked: { knownAt: string | null; clock: 'published' | 'recorded'; imprecise: 'latest' | 'earliest' };
+  /** The token that reproduces this answer. */
+  basis: string;
+  readers: Map<string, Reader>;
+}
+
+export interface Answer<T> {
+  body: T;
+  /** The last order that changed this view: with the versions and the query it makes the ETag. */
+  lastChange: number;
+  /** name@version of the projections that were read. */
+  versions: string[];
+  basis: string;
+}
+
+/** An opaque cursor: a position and the store that it belongs to. */
+export function encodeToken(storeId: string, position: Position | null): string {
+  return Buffer.from(JSON.stringify([storeId, position])).toString('base64url');
+}
+
+/** @throws ViewError foreign-basis when it belongs to another store, bad-parameter when it is no token */
+export function decodeToken(token: string, storeId: string, name = 'basis'): Position | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(token, 'base64url').toString());
+  } catch {
+    parsed = undefined;
+  }
+  if (!Array.isArray(parsed) || parsed.length !== 2 || typeof parsed[0] !== 'string' || (parsed[1] !== null && typeof parsed[1] !== 'string')) {
+    throw new ViewError('bad-parameter', 400, `${name}: expected a token that this API gave out, got ${JSON.stringify(token.slice(0, 80))}`);
+  }
+  if (parsed[0] !== storeId) throw new ViewError('foreign-basis', 409, `${name}: this token belongs to another store; ask again without it`);
+  return parsed[1] as Position | null;
+}
+
+/**
+ * Opens the context of one request.
+ * @throws ViewError for a malformed time, a foreign basis, or a basis ahead of what is folded
+ */
+export function openContext(runner: Runner, asked: Asked): ViewContext {
+  const head = runner.position();
+  const pinned = asked.basis === undefined ? head : decodeToken(asked.basis, runner.store.id);
+  if (pinned !== null && (head === null || pinned > head)) throw new ViewError('basis-ahead', 503, 'basis: these events are stored but not projected yet; try again in a moment');
+  let order = pinned === null ? 0 : orderAt(runner.log, pinned);
+  const clock = asked.clock ?? 'published';
+  let known = instantParameter('knownAt', asked.knownAt);
+  const knownAt = known && formatInstant(known);
+  if (clock === 'recorded' && known) {
+    order = Math.min(order, orderRecordedBy(runner.log, known.ms));
+    known = null;
+  }
+  const imprecise = asked.imprecise ?? 'latest';
+  return {
+    runner,
+    sight: { order, known, imprecise },
+    asOf: instantParameter('asOf', asked.asOf),
+    asked: { knownAt, clock, imprecise },
+    basis: encodeToken(runner.store.id, pinned),
+    readers: new Map(),
+  };
+}
+
+/** @throws ViewError bad-parameter */
+export function instantParameter(name: string, text: string | undefined): Instant | null {
+  if (text === undefined) return null;
+  const at = parseInstant(text);
+  if (!at) throw new ViewError('bad-parameter', 400, `${name}: expected an instant with its zone, such as 2025-11-03T21:00:00Z, got ${JSON.stringify(text.slice(0, 80))}`);
+  return at;
+}
+
+/** The reader of one projection under this request's sight. */
+export function reader(context: ViewContext, name: string): Reader {
+  let found = context.readers.get(name);
+  if (!found) {
+    const state = context.runner.states.get(name);
+    if (!state) throw new ViewError('faulted', 503, `projection ${name} does not run here`);
+    if (state.fault && context.sight.order > state.order) {
+      throw new ViewError('faulted', 503, `projection ${name} stopped: ${state.fault.message}; ask with a basis before that, or mend the program and restart`);
+    }
+    found = openReader(state.ledger, context.sight);
+    context.readers.set(name, found);
+  }
+  return found;
+}
+
+/** Closes a view: what it read decides its ETag. */
+export function answer<T>(context: ViewContext, body: T): Answer<T> {
+  let lastChange = 0;
+  const versions: string[] = [];
+  for (const [name, read] of context.readers) {
+    lastChange = Math.max(lastChange, lastChangeRead(read));
+    versions.push(`${name}@${context.runner.states.get(name)?.projection.version}`);
+  }
+  return { body, lastChange, versions: versions.sort(), basis: context.basis };
+}
+
+/** What every body says of how it was asked. */
+export function echo(context: ViewContext, asOf: Instant | null): { asOf: string | null; knownAt: string | null; clock: 'published' | 'recorded'; imprecise: 'latest' | 'earliest' } {
+  return { asOf: asOf && formatInstant(asOf), ...context.asked };
+}

@@ -1,0 +1,72 @@
+/** One line for each kind of effect, in our words, from its data. */
+import { describeQuantity, type DataOf, type EventType } from '../../events/index.js';
+
+export interface Names {
+  entity(id: string): string;
+  instrument(id: string): string;
+}
+
+/** The subject of an effect (`instrument-…`, `entity-…`), or null. */
+export function subjectOf(data: Record<string, unknown>): string | null {
+  if (typeof data['instrument'] === 'string') return `instrument-${data['instrument']}`;
+  if (typeof data['entity'] === 'string') return `entity-${data['entity']}`;
+  return null;
+}
+
+/** @param type an event type that can be an effect; anything else is named by its type */
+export function labelOf(type: EventType, data: unknown, names: Names): string {
+  switch (type) {
+    case 'MarketMoveReported': {
+      const d = data as DataOf<'MarketMoveReported'>;
+      return `${names.instrument(d.instrument)} ${describeQuantity(d.change)}${d.price ? ` to ${describeQuantity(d.price)}` : ''}${sessionText(d.session)}`;
+    }
+    case 'PriceObserved': {
+      const d = data as DataOf<'PriceObserved'>;
+      return `${names.instrument(d.instrument)} at ${describeQuantity(d.price)}${sessionText(d.session)}`;
+    }
+    case 'MarketValueReported': {
+      const d = data as DataOf<'MarketValueReported'>;
+      return `${subjectName(d, names)} worth ${describeQuantity(d.value)}`;
+    }
+    case 'MarketValueChangeReported': {
+      const d = data as DataOf<'MarketValueChangeReported'>;
+      return `${subjectName(d, names)}: market value ${describeQuantity(d.change)}`;
+    }
+    case 'SharesOutstandingReported': {
+      const d = data as DataOf<'SharesOutstandingReported'>;
+      return `${names.instrument(d.instrument)}: ${describeQuantity(d.shares)} outstanding`;
+    }
+    case 'SentimentExpressed': {
+      const d = data as DataOf<'SentimentExpressed'>;
+      const holder = d.holder.entity === undefined ? (d.holder.name ?? d.holder.kind) : names.entity(d.holder.entity);
+      return `${holder} on ${names.entity(d.entity)}: ${d.claim}`;
+    }
+    case 'MetricReported': {
+      const d = data as DataOf<'MetricReported'>;
+      return `${names.entity(d.entity)}: ${d.metric.replaceAll('-', ' ')} ${describeQuantity(d.value)}`;
+    }
+    case 'ForecastMade': {
+      const d = data as DataOf<'ForecastMade'>;
+      const holder = d.by.entity === undefined ? (d.by.name ?? d.by.kind) : names.entity(d.by.entity);
+      return `${holder} on ${names.entity(d.entity)}: ${d.claim} (forecast)`;
+    }
+    case 'RelationshipDisclosed': {
+      const d = data as DataOf<'RelationshipDisclosed'>;
+      return `${names.entity(d.entity)} ${d.relation.replaceAll('-', ' ')} ${names.entity(d.other)}${d.note === undefined ? '' : ` (${d.note})`}`;
+    }
+    case 'AnnouncementMade': {
+      const d = data as DataOf<'AnnouncementMade'>;
+      return `${d.title}${d.commitment ? ` (${describeQuantity(d.commitment.amount)})` : ''}`;
+    }
+    default:
+      return type;
+  }
+}
+
+function sessionText(session: string): string {
+  return { pre: ', before the open', post: ', after the close', regular: ', in the session' }[session] ?? '';
+}
+
+function subjectName(data: { instrument?: string | undefined; entity?: string | undefined }, names: Names): string {
+  return data.instrument === undefined ? names.entity(data.entity ?? '') : names.instrument(data.instrument);
+}
