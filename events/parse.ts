@@ -170,10 +170,11 @@ function checkTimes(definition: EventDefinition, metadata: Metadata, now: Instan
   if (published && compareInstants(occurred.lo, published.hi) > 0) refuse('metadata.occurredAt', 'expected a time before the end of its publication: what is still to come is a ForecastMade', metadata.occurredAt);
 }
 
-/** A move ends where its `to` says, a bar is its session: neither need be written twice. */
+/** A move ends where its `to` says, a date report is of its `when`, a bar is its session: none need be written twice. */
 function fillOccurredAt(type: EventType, data: Record<string, unknown>, metadata: Record<string, unknown>): Record<string, unknown> {
   if (metadata['occurredAt'] !== undefined) return metadata;
-  if (data['to'] !== undefined) return { ...metadata, occurredAt: data['to'] };
+  const own = type === 'AnnouncementDated' ? data['when'] : data['to'];
+  if (own !== undefined) return { ...metadata, occurredAt: own };
   const session = data['session'] as { date?: unknown; calendar?: unknown } | undefined;
   if (type === 'BarClosed' && typeof session === 'object') return { ...metadata, occurredAt: { throughout: session.date, calendar: session.calendar } };
   return metadata;

@@ -76,6 +76,8 @@ export function readPeriod(text: string, placed: Placed): Bounds | null {
   const from = first === '..' ? null : readEnd(first, placed);
   const to = last === '..' ? null : readEnd(last, placed);
   if ((first !== '..' && !from) || (last !== '..' && !to)) return null;
+  // Days without a zone overlap: what comes first is told by their starts.
+  if (from && to && compareInstants(from.lo, to.lo) > 0) return null;
   const lo = from?.lo ?? BEGINNING;
   const hi = to?.hi ?? NEVER;
   return compareInstants(lo, hi) < 0 ? { lo, hi, precision: 'interval' } : null;

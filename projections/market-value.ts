@@ -89,7 +89,7 @@ export function levels(reader: Reader, instrument: string, range: { after?: Inst
 
 /** The last close at or before `asOf`, or null when nothing was measured. */
 export function levelAt(reader: Reader, instrument: string, asOf: Instant | null): Level | null {
-  const bar = readLatest(reader, `bar:${instrument}`, asOf) as BarRow | null;
+  const bar = readLatest<BarRow['value']>(reader, `bar:${instrument}`, asOf);
   return bar && levelOf(bar, shareCounts(reader, instrument));
 }
 

@@ -75,7 +75,7 @@ export function announcementIds(reader: Reader): string[] {
 }
 
 export function findAnnouncement(reader: Reader, id: string): MadeRow | null {
-  return readLatest(reader, `announcement:${id}`, null) as MadeRow | null;
+  return readLatest<MadeRow['value']>(reader, `announcement:${id}`, null);
 }
 
 /** When an announcement was made, as far as the reader can know. */

@@ -1,2 +1,134 @@
-/** placeholder replaced below */
-export {};
+/** The page: reads the state of the URL, fetches one picture of it, draws it, and polls for changes. */
+import { createApi, OfflineError, ProblemError } from './api.js';
+import { clearCharts, type ChartContext } from './chart-base.js';
+import { listenToControls, showControls } from './controls.js';
+import { byId, h, type Child } from './dom.js';
+import { moment } from './format.js';
+import { headline } from './headline.js';
+import { loadPicture, type Picture } from './load.js';
+import { marketSection } from './market.js';
+import { sentimentSection } from './sentiment.js';
+import { readState, writeState, type PageState } from './state.js';
+import { showFooter, showStatus, type Freshness } from './status.js';
+import { timelineSection } from './timeline.js';
+
+const POLL_MS = 15_000;
+
+const api = createApi();
+const freshness: Freshness = { answered: null, changed: null, offline: null, lastRecorded: null };
+const content = byId('content');
+let { state, ignored } = readState(location.search);
+let picture: Picture | null = null;
+/** Counts the loads: an answer that a later question overtook is not drawn. */
+let latest = 0;
+
+function set(change: Partial<PageState>): void {
+  state = { ...state, ...change };
+  ignored = [];
+  history.pushState(null, '', writeState(state));
+  void load(true);
+}
+
+async function load(redraw: boolean): Promise<void> {
+  const mine = ++latest;
+  if (redraw) {
+    content.setAttribute('aria-busy', 'true');
+    showControls(state, null, set);
+  }
+  try {
+    const loaded = await loadPicture(api, state);
+    if (mine !== latest) return;
+    const news = api.takeChanged();
+    const recovered = freshness.offline !== null;
+    freshness.answered = Date.now();
+    freshness.offline = null;
+    if (news && !redraw) freshness.changed = freshness.answered;
+    freshness.changed ??= freshness.answered;
+    freshness.lastRecorded = loaded.lastRecorded;
+    if (redraw || news || recovered) {
+      picture = loaded;
+      draw();
+    }
+  } catch (error) {
+    if (mine !== latest) return;
+    if (error instanceof ProblemError) drawProblem(error);
+    else {
+      freshness.offline = error instanceof OfflineError ? error.message : 'the page failed';
+      if (!(error instanceof OfflineError)) reportError(error);
+      if (!picture) content.replaceChildren(h('p', { class: 'notice' }, 'The tracker does not answer. The page tries again every 15 seconds.'));
+    }
+  }
+  content.setAttribute('aria-busy', 'false');
+  showStatus(state, api.served, freshness);
+  showFooter(state, api.served, freshness, set);
+}
+
+function draw(): void {
+  if (!picture) return;
+  const open = new Set([...content.querySelectorAll<HTMLDetailsElement>('details[open]')].map((element) => element.dataset['key']));
+  const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['focus'] : undefined;
+  clearCharts();
+  showControls(state, picture, set);
+  document.title = `${picture.chosen ? `${picture.chosen.title} · ` : ''}Market reaction tracker`;
+  content.replaceChildren(...nodesOf(picture));
+  content.dataset['drawn'] = writeState(state);
+  for (const element of content.querySelectorAll<HTMLDetailsElement>('details')) element.open = open.has(element.dataset['key']);
+  if (focused !== undefined) document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+function nodesOf(shown: Picture): Node[] {
+  const { chosen, timeline } = shown;
+  const by = chosen?.publicBy ? Date.parse(chosen.publicBy) / 1000 : null;
+  const from = chosen?.publicFrom ? Date.parse(chosen.publicFrom) / 1000 : by;
+  const context: ChartContext = { window: shown.window, marker: by === null || from === null ? null : { from, to: by } };
+  const warning = ignored.length === 0 ? null : h('p', { class: 'notice' }, `Not understood in this link, and left out: ${ignored.join(', ')}. A time is written like 2025-11-03T21:00:00Z.`);
+  if (!chosen && shown.announcements.length === 0 && shown.knownLater.length === 0 && shown.lastRecorded === null) return [emptyStore()];
+  return [
+    ...(warning ? [warning] : []),
+    ...(chosen ? [headline(chosen)] : [notKnown(shown)]),
+    marketSection(shown, state, context, set),
+    sentimentSection(shown, context),
+    ...(timeline ? [timelineSection(timeline)] : []),
+  ];
+}
+
+function emptyStore(): HTMLElement {
+  return h('section', { class: 'empty' }, h('h1', {}, 'Nothing is stored yet'), h('p', {}, 'Load the seeds, then this page fills by itself:'), h('pre', {}, h('code', {}, 'npm run -s tracker -- seed seeds/')), h('p', { class: 'quiet' }, 'How seeds are written, with sources and imprecise times: ', h('code', {}, 'docs/seeds.md'), '. Events can also be posted to ', h('code', {}, '/v1/events'), '.'));
+}
+
+/** At this time the announcement was not known: what the market and the mood were is still shown. */
+function notKnown(shown: Picture): HTMLElement {
+  const elsewhere = state.knownAt === null && shown.announcements.length > 0;
+  const text: Child = elsewhere
+    ? `There is no announcement ${JSON.stringify(state.announcement)} here. Choose one above.`
+    : state.knownAt === null
+      ? 'No announcement is stored yet. Prices and expressions that are known are below.'
+      : `At ${moment(state.knownAt)} ${shown.announcements.length === 0 ? 'no announcement' : 'this announcement'} was known. Below is what was known then of prices and of sentiment.`;
+  return h('section', { class: 'headline' }, h('h1', {}, elsewhere ? 'Not found' : state.knownAt === null ? 'No announcement yet' : 'Not known yet'), h('p', { class: 'lede' }, text), state.knownAt === null ? null : h('button', { type: 'button', class: 'primary', onclick: () => set({ knownAt: null }) }, 'Show everything known today'));
+}
+
+function drawProblem(problem: ProblemError): void {
+  freshness.answered = Date.now();
+  clearCharts();
+  picture = null;
+  content.replaceChildren(
+    h('section', { class: 'empty' }, h('h1', {}, 'The tracker can’t answer this'), h('p', {}, problem.message), h('button', { type: 'button', class: 'primary', onclick: () => set({ basis: null, knownAt: null, asOf: null, announcement: null }) }, 'Start over')),
+  );
+}
+
+listenToControls(() => state, set);
+addEventListener('popstate', () => {
+  ({ state, ignored } = readState(location.search));
+  void load(true);
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && state.basis === null) void load(false);
+});
+addEventListener('online', () => void load(false));
+setInterval(() => {
+  showStatus(state, api.served, freshness);
+  if (document.hidden || (state.basis !== null && picture)) return;
+  void load(picture === null);
+}, POLL_MS);
+void load(true);

@@ -6,7 +6,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { openContext, type Asked } from '../views/context.js';
+import { openContext } from '../views/context.js';
 import { eventOperations } from './event-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';

@@ -24,6 +24,7 @@ export async function readBars(file: string, bars: SeedBars, seed: Seed): Promis
   const missing = REQUIRED.filter((column) => !parsed.meta.fields?.includes(column));
   if (missing.length > 0) throw new SeedError([`${file}: line 1: expected the column ${missing.join(', ')}, got ${parsed.meta.fields?.join(', ') ?? 'nothing'}`]);
   if (parsed.errors.length > 0) throw new SeedError(parsed.errors.slice(0, 20).map((error) => `${file}: line ${(error.row ?? 0) + 2}: ${error.message}`));
+  const { address, confidence } = seed.defaults ?? {};
   return parsed.data.map((row, index) => {
     const line = index + 2;
     const instrument = bars.instruments[row['symbol'] ?? ''];
@@ -34,10 +35,13 @@ export async function readBars(file: string, bars: SeedBars, seed: Seed): Promis
     return {
       line,
       event: {
-        id: seedEventId(seed.document, `${row['symbol']}/${date}`, seed.edition, 0),
+        id: seedEventId(seed.document, `${row['symbol']}/${date}`, 1, 0),
         type: 'BarClosed',
         data: { instrument, ...numbers, session: { date, calendar: bars.calendar, kind: 'regular' }, ...(currency === undefined ? {} : { currency }), adjustment: bars.adjustment },
-        metadata: { source: { document: seed.document, locator: `${path.basename(file)}, ${row['symbol']} ${date}` } },
+        metadata: {
+          source: { document: seed.document, locator: `${path.basename(file)}, ${row['symbol']} ${date}`, ...(address === undefined ? {} : { address }) },
+          ...(confidence === undefined ? {} : { confidence }),
+        },
       },
     };
   });

@@ -22,9 +22,15 @@ const eventFields = {
   data: z.record(z.string(), z.json()),
 };
 
+const factFields = {
+  id: text.meta({ description: 'names the fact within its document; event ids are made from it, so keep it' }),
+  note: text.optional().meta({ description: 'for readers of the file; not stored' }),
+  edition: z.int().positive().optional().meta({ description: 'default 1; raise it when the fact is changed: it becomes a new event beside the old one' }),
+};
+
 const factSchema = z.union([
-  z.strictObject({ id: text, note: text.optional(), ...shared, ...eventFields }),
-  z.strictObject({ id: text, note: text.optional(), ...shared, events: z.array(z.strictObject({ ...shared, ...eventFields })).min(1) }),
+  z.strictObject({ ...factFields, ...shared, ...eventFields }),
+  z.strictObject({ ...factFields, ...shared, events: z.array(z.strictObject({ ...shared, ...eventFields })).min(1) }),
 ]);
 export type SeedFact = z.infer<typeof factSchema>;
 
@@ -41,7 +47,6 @@ export const seedSchema = z.strictObject({
   $schema: z.string().optional(),
   format: z.literal(1),
   document: slug.meta({ description: 'names the document; ids are made from it, so keep it' }),
-  edition: z.int().positive().default(1).meta({ description: 'raise it when facts are changed: the changed ones become new events' }),
   about: text.optional(),
   defaults: z.strictObject(shared).partial().optional().meta({ description: 'what holds for every fact that does not say otherwise' }),
   facts: z.array(factSchema).default([]),
@@ -52,8 +57,8 @@ export type Seed = z.infer<typeof seedSchema>;
 /** The JSON Schema of the format, each fact's data by its event type. */
 export function seedJsonSchema(): Record<string, unknown> {
   const events = [...eventDefinitions.values()].map((definition) => z.strictObject({ ...shared, ...eventFields, type: z.literal(definition.type), data: definition.data }));
-  const facts = [...eventDefinitions.values()].map((definition) => z.strictObject({ id: text, note: text.optional(), ...shared, ...eventFields, type: z.literal(definition.type), data: definition.data }));
-  const several = z.strictObject({ id: text, note: text.optional(), ...shared, events: z.array(z.union(events)).min(1) });
+  const facts = [...eventDefinitions.values()].map((definition) => z.strictObject({ ...factFields, ...shared, ...eventFields, type: z.literal(definition.type), data: definition.data }));
+  const several = z.strictObject({ ...factFields, ...shared, events: z.array(z.union(events)).min(1) });
   const whole = seedSchema.extend({ facts: z.array(z.union([...facts, several])).default([]) });
   return { ...z.toJSONSchema(whole, { io: 'input', unrepresentable: 'any' }), title: 'market-reaction-tracker seed, format 1' };
 }

@@ -26,12 +26,13 @@ export async function loadSeeds(paths: readonly string[], { prefix, now }: SeedO
   const options = { prefix, now: now() };
   const loaded: LoadedSeed[] = [];
   for (const file of await seedFiles(paths)) loaded.push({ file, seed: await readSeed(file) });
-  const editions = new Map(loaded.map(({ seed }) => [seed.document, seed.edition]));
+  const editions = new Map(loaded.flatMap(({ seed }) => seed.facts.map((fact) => [`${seed.document}#${fact.id}`, fact.edition ?? 1] as const)));
+  const documents = new Set(loaded.map(({ seed }) => seed.document));
   const events: AcceptedEvent[] = [];
   const streams = new Map<string, string>();
   const faults: string[] = [];
   for (const { file, seed } of loaded) {
-    for (const input of inputsOf(seed, editions, streams)) {
+    for (const input of inputsOf(seed, { editions, documents, streams, faults, file })) {
       try {
         const event = parseNewEvent(input.event, { ...options, newId: () => input.event.id });
         streams.set(event.id, event.streamId);
@@ -47,7 +48,7 @@ export async function loadSeeds(paths: readonly string[], { prefix, now }: SeedO
           events.push(parseNewEvent(bar.event, { ...options, newId: () => bar.event.id }));
         } catch (error) {
           if (!(error instanceof InvalidEventInputError)) throw error;
-          faults.push(...error.problems.map((problem) => `${bars.file}: line ${bar.line}: ${describeProblem(problem)}`));
+          faults.push(...error.problems.map((problem) => `${path.join(path.dirname(file), bars.file)}: line ${bar.line}: ${describeProblem(problem)}`));
         }
       }
     }
@@ -93,24 +94,36 @@ interface Input {
   event: { id: string; type: string; data: unknown; metadata: Record<string, unknown> };
 }
 
+interface Known {
+  /** Edition of each fact of the loaded documents, by `document#fact`. */
+  editions: ReadonlyMap<string, number>;
+  documents: ReadonlySet<string>;
+  /** Stream of each event accepted so far. */
+  streams: ReadonlyMap<string, string>;
+  faults: string[];
+  file: string;
+}
+
 /** Every event of a seed's facts, with the defaults filled in. */
-function* inputsOf(seed: Seed, editions: ReadonlyMap<string, number>, streams: ReadonlyMap<string, string>): Generator<Input> {
-  const idOf = (name: string): string => {
-    const [first = '', second] = name.split('#');
-    const document = second === undefined ? seed.document : first;
-    return seedEventId(document, second ?? first, editions.get(document) ?? 1, 0);
+function* inputsOf(seed: Seed, { editions, documents, streams, faults, file }: Known): Generator<Input> {
+  /** A fact of another document may be in the store already: then it is named without being loaded here. */
+  const idOf = (fact: string, field: string, name: string): string => {
+    const full = name.includes('#') ? name : `${seed.document}#${name}`;
+    const [document = '', id = ''] = full.split('#');
+    if (!editions.has(full) && documents.has(document)) faults.push(`${file}: ${fact}: ${field}: expected a fact of ${document}, got ${JSON.stringify(name)}`);
+    return seedEventId(document, id, editions.get(full) ?? 1, 0);
   };
   for (const fact of seed.facts) {
     const parts = 'events' in fact ? fact.events : [fact];
     for (const [index, part] of parts.entries()) {
       const { type, data, schemaVersion, occurredAt, publishedAt, address, locator, confidence, announcement, causedBy, repeats } = { ...seed.defaults, ...definedOf(fact), ...definedOf(part) };
-      const repeated = repeats === undefined ? undefined : idOf(repeats);
+      const repeated = repeats === undefined ? undefined : idOf(fact.id, 'repeats', repeats);
       const stream = repeated === undefined ? undefined : streams.get(repeated);
-      if (repeated !== undefined && stream === undefined) throw new SeedError([`${seed.document}: ${fact.id}: repeats ${repeats}, which no earlier fact of the loaded seeds is`]);
+      if (repeated !== undefined && stream === undefined) faults.push(`${file}: ${fact.id}: repeats: expected an earlier fact of the seeds loaded with this one, got ${JSON.stringify(repeats)}`);
       yield {
         where: parts.length === 1 ? fact.id : `${fact.id}[${index}]`,
         event: {
-          id: seedEventId(seed.document, fact.id, seed.edition, index),
+          id: seedEventId(seed.document, fact.id, fact.edition ?? 1, index),
           type: type,
           data,
           metadata: definedOf({
@@ -120,8 +133,8 @@ function* inputsOf(seed: Seed, editions: ReadonlyMap<string, number>, streams: R
             source: definedOf({ document: seed.document, locator, address }),
             confidence,
             $correlationId: announcement,
-            $causationId: causedBy === undefined ? undefined : idOf(causedBy),
-            repeats: repeated === undefined ? undefined : { id: repeated, streamId: stream },
+            $causationId: causedBy === undefined ? undefined : idOf(fact.id, 'causedBy', causedBy),
+            repeats: repeated === undefined ? undefined : { id: repeated, streamId: stream ?? '' },
           }),
         },
       };

@@ -43,7 +43,11 @@ export function labelOf(type: EventType, data: unknown, names: Names): string {
     }
     case 'MetricReported': {
       const d = data as DataOf<'MetricReported'>;
-      return `${names.entity(d.entity)}: ${d.metric.replaceAll('-', ' ')} ${describeQuantity(d.value)}`;
+      const metric = d.metric.replaceAll('-', ' ');
+      const value = describeQuantity(d.value);
+      // "weekly active users more than 800 million", not "… users" twice.
+      const unit = 'unit' in d.value ? d.value.unit : undefined;
+      return `${names.entity(d.entity)}: ${metric} ${unit !== undefined && metric.endsWith(unit) ? value.replace(` ${unit}`, '') : value}`;
     }
     case 'ForecastMade': {
       const d = data as DataOf<'ForecastMade'>;

@@ -28,6 +28,12 @@ try {
     }
     let read = 0;
     for await (const events of store.readAll()) read += events.length;
+    await store.close();
+    const again = await openEmbeddedStore(folder);
+    let readAgain = 0;
+    for await (const events of again.readAll()) readAgain += events.length;
+    if (readAgain !== read) throw new Error(`${read} events before the store was closed, ${readAgain} afterwards`);
+    await again.close();
     process.stdout.write(JSON.stringify({ error: failure instanceof Error ? failure.name : null, message: String(failure), appended: ids.length, read }));
   } else {
     for (let n = 0; n < Number(appends); n++) {

@@ -37,6 +37,8 @@ export const MAX_BLOCK_BYTES = 16 * 1024 - 24;
 const VERSION = 1;
 const HEADER = 16;
 const CRC = 4;
+/** The CRC32 of anything that ends with its own CRC32. */
+const INTACT = 0x2144df1c;
 /** Shapes numbered in one byte; a block with more of them carries the rest in its body. */
 const MAX_SHAPES = 32;
 /** A log has few shapes. Should data have ever new keys, what was compiled for them is dropped now and then. */
@@ -90,16 +92,11 @@ function addBlocks(blocks: Buffer[], first: number, events: readonly StoredEvent
 export function encodeBlock(first: number, events: readonly StoredEvent[]): Buffer {
   const base = events[0]?.recordedAt ?? 0;
   const names = new Map<string, number>();
-  const name = (text: string): number => {
-    let index = names.get(text);
-    if (index === undefined) names.set(text, (index = names.size));
-    return index;
-  };
   const body: Body = [base, [], [], [], [], [], [], [], []];
   for (const event of events) {
     body[2].push(event.id);
-    body[3].push(name(event.type));
-    body[4].push(name(event.streamId));
+    body[3].push(indexOf(names, event.type));
+    body[4].push(indexOf(names, event.streamId));
     body[5].push(event.revision);
     body[6].push(event.recordedAt - base);
     body[7].push(event.data);
@@ -123,6 +120,12 @@ export function encodeBlock(first: number, events: readonly StoredEvent[]): Buff
   return block;
 }
 
+function indexOf(names: Map<string, number>, name: string): number {
+  let index = names.get(name);
+  if (index === undefined) names.set(name, (index = names.size));
+  return index;
+}
+
 /** How many events a block holds, from its header alone. */
 export function countOf(block: Buffer): number {
   return block.length < HEADER ? 0 : block.readUInt16LE(2);
@@ -130,11 +133,12 @@ export function countOf(block: Buffer): number {
 
 /**
  * Decodes a block that is stored under the sequence `first`.
+ * @param bytes a buffer that begins with the block
+ * @param length how much of the buffer the block takes: lmdb-js reads into a buffer that it uses again
  * @throws DamagedStoreError when its checksum or its form is wrong
  */
-export function decodeBlock(first: number, block: Buffer): RecordedEvent[] {
-  const body = openBlock(first, block);
-  const [base, names, ids, types, streams, revisions, times, data, metadata] = body;
+export function decodeBlock(first: number, bytes: Buffer, length = bytes.length): RecordedEvent[] {
+  const [base, names, ids, types, streams, revisions, times, data, metadata] = openBlock(first, bytes, length);
   const events: RecordedEvent[] = [];
   for (let index = 0; index < ids.length; index++) {
     events.push({
@@ -159,20 +163,23 @@ export function decodeStored(first: number, block: Buffer): StoredEvent[] {
   return decodeBlock(first, block).map(({ id, type, data, metadata, streamId, revision, recordedAt }) => ({ id, type, data, metadata, streamId, revision, recordedAt: Date.parse(recordedAt) }));
 }
 
-function openBlock(first: number, block: Buffer): Body {
-  const damaged = (reason: string): DamagedStoreError => new DamagedStoreError(toPosition(first), reason);
-  if (block.length < HEADER + CRC) throw damaged(`it has only ${block.length} bytes`);
-  if (crc32(block.subarray(0, -CRC)) !== block.readUInt32LE(block.length - CRC)) throw damaged('its checksum does not match');
-  if (block[0] !== VERSION) throw damaged(`block version ${block[0]} is unknown to this program`);
-  if (block.readUInt32LE(4) * 2 ** 32 + block.readUInt32LE(8) !== first) throw damaged('it belongs elsewhere');
+function openBlock(first: number, bytes: Buffer, length: number): Body {
+  if (length < HEADER + CRC) throw damaged(first, `it has only ${length} bytes`);
+  if (crc32(bytes.subarray(0, length)) !== INTACT) throw damaged(first, 'its checksum does not match');
+  if (bytes[0] !== VERSION) throw damaged(first, `block version ${bytes[0]} is unknown to this program`);
+  if (bytes.readUInt32LE(4) * 2 ** 32 + bytes.readUInt32LE(8) !== first) throw damaged(first, 'it belongs elsewhere');
   try {
-    const start = HEADER + block.readUInt32LE(12);
-    const body = readerOf(block, start).unpack(block, { start, end: block.length - CRC }) as Body;
-    if (body[2].length !== countOf(block)) throw new Error(`it holds ${body[2].length} events, not ${countOf(block)}`);
+    const start = HEADER + bytes.readUInt32LE(12);
+    const body = readerOf(bytes, start).unpack(bytes, { start, end: length - CRC }) as Body;
+    if (body[2].length !== countOf(bytes)) throw new Error(`it holds ${body[2].length} events, not ${countOf(bytes)}`);
     return body;
   } catch (error) {
-    throw damaged(`its checksum matches but it does not decode: ${error instanceof Error ? error.message : String(error)}`);
+    throw damaged(first, `its checksum matches but it does not decode: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function damaged(first: number, reason: string): DamagedStoreError {
+  return new DamagedStoreError(toPosition(first), reason);
 }
 
 /** The reader for the shapes in front of the body. */

@@ -12,7 +12,9 @@ const PAGE_EVENTS = 1024;
 
 interface Block {
   first: number;
+  /** Begins with the block; from getBinaryFast it is valid until the next read only. */
   bytes: Buffer;
+  length: number;
 }
 
 /** What one append added to a stream; `revision` and `sequence` are its first event's. */
@@ -33,9 +35,18 @@ export function lastSequence(environment: Environment): number {
   return block ? block.first + countOf(block.bytes) - 1 : 0;
 }
 
+/**
+ * Whether the log still ends with this block. Another process may have appended (then a block follows it) and merged (then
+ * it is gone, or has grown). Two look-ups, where finding the last block takes a cursor.
+ */
+export function endsWith({ blocks }: Environment, { first, count }: { first: number; count: number }): boolean {
+  const bytes = blocks.getBinaryFast(first);
+  return bytes !== undefined && countOf(bytes) === count && !blocks.doesExist(first + count);
+}
+
 /** The block that holds the sequence, or the last one before it. */
 function blockAt({ blocks }: Environment, sequence: number): Block | undefined {
-  for (const { key, value } of blocks.getRange({ start: sequence, reverse: true, limit: 1 })) return { first: key, bytes: value };
+  for (const { key, value } of blocks.getRange({ start: sequence, reverse: true, limit: 1 })) return { first: key, bytes: value, length: value.length };
   return undefined;
 }
 
@@ -45,7 +56,19 @@ function blockAt({ blocks }: Environment, sequence: number): Block | undefined {
  */
 export function pageAfter(environment: Environment, after: number): RecordedEvent[] {
   refresh(environment);
-  return eventsFrom(environment, after + 1, Number.MAX_SAFE_INTEGER, PAGE_EVENTS);
+  const events: RecordedEvent[] = [];
+  let next = after + 1;
+  while (events.length < PAGE_EVENTS) {
+    // Blocks follow each other without gaps, so the next one's key is known; only the first may begin before `next`.
+    const bytes = environment.blocks.getBinaryFast(next);
+    const block = bytes ? { first: next, bytes, length: bytes.length } : blockAt(environment, next);
+    if (!block || block.first + countOf(block.bytes) <= next) break;
+    const decoded = decodeOr(environment, block, events.length > 0);
+    if (!decoded) break;
+    for (let index = next - block.first; index < decoded.length; index++) events.push(decoded[index] as RecordedEvent);
+    next = block.first + decoded.length;
+  }
+  return events;
 }
 
 /**
@@ -67,27 +90,10 @@ export function pageBefore(environment: Environment, before: number): RecordedEv
   return events;
 }
 
-/** The events from the sequence `from` to `to`, or until at least `limit` were read and a block ends. */
-function eventsFrom(environment: Environment, from: number, to: number, limit: number): RecordedEvent[] {
-  const events: RecordedEvent[] = [];
-  let next = from;
-  while (next <= to && events.length < limit) {
-    // Blocks follow each other without gaps, so the next one's key is known; only the first may begin before `next`.
-    const bytes = environment.blocks.get(next);
-    const block = bytes ? { first: next, bytes } : blockAt(environment, next);
-    if (!block || block.first + countOf(block.bytes) <= next) break;
-    const decoded = decodeOr(environment, block, events.length > 0);
-    if (!decoded) break;
-    for (let index = next - block.first; index < decoded.length; index++) events.push(decoded[index] as RecordedEvent);
-    next = block.first + decoded.length;
-  }
-  return events;
-}
-
 /** The block's events. Damage ends a page that has events already, and is thrown where the next one begins with it. */
-function decodeOr(environment: Environment, { first, bytes }: Block, pageHasEvents: boolean): RecordedEvent[] | undefined {
+function decodeOr(environment: Environment, { first, bytes, length }: Block, pageHasEvents: boolean): RecordedEvent[] | undefined {
   try {
-    return decodeBlock(first, bytes);
+    return decodeBlock(first, bytes, length);
   } catch (error) {
     if (pageHasEvents) return undefined;
     if (!(error instanceof DamagedStoreError)) throw error;

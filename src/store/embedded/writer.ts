@@ -6,9 +6,9 @@
 import { repetitionStart, revisionMatches } from '../checks.js';
 import { WrongExpectedRevisionError, type AppendResult, type ExpectedRevision, type NewEvent } from '../port.js';
 import { toPosition } from '../sequence-log.js';
-import { encodeBlocks, type StoredEvent } from './block.js';
+import { countOf, encodeBlocks, type StoredEvent } from './block.js';
 import { writeTransaction, type Environment } from './environment.js';
-import { fromRun, lastRun, lastSequence, streamForwards, type Run } from './pages.js';
+import { endsWith, fromRun, lastRun, lastSequence, streamForwards, type Run } from './pages.js';
 
 export interface Writer {
   append(streamId: string, events: readonly NewEvent[], sizes: readonly number[], expected: ExpectedRevision): Promise<AppendResult>;
@@ -49,6 +49,7 @@ export function createWriter(environment: Environment, now: () => Date, committe
   // still ending there: a log that only grows is the same when its end is.
   const heads = new Map<string, number>();
   let headsAt = -1;
+  let lastBlock = { first: 0, count: 0 };
 
   const headOf = (plan: Plan, streamId: string): number => {
     const known = plan.heads.get(streamId) ?? heads.get(streamId);
@@ -76,9 +77,9 @@ export function createWriter(environment: Environment, now: () => Date, committe
     return { lastRevision: actual + events.length, position: toPosition(sequence + events.length - 1) };
   }
 
-  /** The body of a group's transaction. */
+  /** The body of a group's transaction: first everything that may fail, then the puts. */
   function writeGroup(group: Pending[]): { outcomes: (AppendResult | Error)[]; target: Plan; blocks: number } {
-    const last = lastSequence(environment);
+    const last = headsAt > 0 && endsWith(environment, lastBlock) ? headsAt : lastSequence(environment);
     if (last !== headsAt || heads.size > MAX_HEADS) heads.clear();
     headsAt = last;
     const target: Plan = { first: last + 1, events: [], sizes: [], runs: [], heads: new Map() };
@@ -94,7 +95,8 @@ export function createWriter(environment: Environment, now: () => Date, committe
     let sequence = target.first;
     for (const block of blocks) {
       void environment.blocks.put(sequence, block);
-      sequence += block.readUInt16LE(2);
+      lastBlock = { first: sequence, count: countOf(block) };
+      sequence += lastBlock.count;
     }
     for (const { streamId, run } of target.runs) void environment.streams.put([streamId, run.revision], fromRun(run));
     return { outcomes, target, blocks: blocks.length };

@@ -1,0 +1,109 @@
+/** The runner: follows the store live, keeps going past bad events, and says when a projection stopped. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { instant, parseNewEvent } from '../../events/index.js';
+import { defineProjection, marketValue, type Projection } from '../../projections/index.js';
+import { stateHash } from '../../src/projecting/state-hash.js';
+import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import type { EventStore, JsonObject } from '../../src/store/port.js';
+import { startRunner, type Runner } from '../../src/projecting/runner.js';
+import { bar, testId } from '../support/given.js';
+
+let running: Runner[] = [];
+afterEach(async () => {
+  for (const runner of running) await runner.close();
+  running = [];
+});
+
+function run(store: EventStore, projections: readonly Projection[] = [marketValue], log?: (message: string) => void): Runner {
+  const runner = startRunner(store, { prefixes: ['market.'], projections, ...(log ? { log } : {}) });
+  running.push(runner);
+  return runner;
+}
+
+async function appendBar(store: EventStore, date: string, close: number, number: number): Promise<string> {
+  const event = parseNewEvent(bar(date, close, { id: testId(number) }).input, { prefix: 'market.', now: instant(Date.parse('2026-06-01')), newId: () => testId(number) });
+  return (await store.append(event.streamId, [{ id: event.id, type: event.type, data: event.data as JsonObject, metadata: event.metadata as JsonObject }], { expectedRevision: 'any' })).position;
+}
+
+describe('the runner', () => {
+  it('folds what was stored before it started and what comes after', async () => {
+    const store = openMemoryStore();
+    await appendBar(store, '2025-11-03', 10, 1);
+    const runner = run(store);
+    await runner.caughtUp();
+    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(1);
+    expect(await runner.waitFor(await appendBar(store, '2025-11-04', 11, 2), 5000)).toBe(true);
+    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(2);
+    expect(runner.phase()).toBe('live');
+  });
+
+  it('has the same state hash folded whole or as it came', async () => {
+    const store = openMemoryStore();
+    const live = run(store);
+    for (let i = 0; i < 5; i += 1) await live.waitFor(await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1), 5000);
+    const whole = run(store);
+    await whole.caughtUp();
+    const hash = (runner: Runner): string => stateHash('market-value', 1, runner.states.get('market-value')?.ledger ?? { rows: [] });
+    expect(hash(whole)).toBe(hash(live));
+  });
+
+  it('counts an event that its schema rejects, the same live and on rebuild, and goes on', async () => {
+    const store = openMemoryStore();
+    const live = run(store);
+    await store.append('market.instrument-acme', [{ id: testId(9), type: 'BarClosed', data: { close: 'high' }, metadata: { schemaVersion: 2, occurredAt: { unknown: true }, source: { document: 'x' } } }], { expectedRevision: 'any' });
+    await store.append('market.instrument-acme', [{ id: testId(8), type: 'FromTheFuture', data: {}, metadata: {} }], { expectedRevision: 'any' });
+    await live.waitFor(await appendBar(store, '2025-11-03', 10, 1), 5000);
+    const rebuilt = run(store);
+    await rebuilt.caughtUp();
+    for (const runner of [live, rebuilt]) {
+      expect(runner.rejected.map((event) => [event.order, event.type])).toEqual([[1, 'BarClosed'], [2, 'FromTheFuture']]);
+      expect(runner.states.get('market-value')?.ledger.rows.map((row) => row.order)).toEqual([3]);
+    }
+  });
+
+  it('stops a projection that throws, keeps its last good state, and lets the others go on', async () => {
+    const store = openMemoryStore();
+    const fragile = defineProjection('fragile', 1, (_type, data: { close: number }) => {
+      if (data.close === 11) throw new Error('can not fold 11');
+      return { series: 'x', value: data.close };
+    });
+    const runner = run(store, [fragile, marketValue]);
+    for (let i = 0; i < 3; i += 1) await runner.waitFor(await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1), 5000);
+    expect(runner.states.get('fragile')).toMatchObject({ order: 1, fault: { message: 'can not fold 11' } });
+    expect(runner.states.get('fragile')?.ledger.rows.length).toBe(1);
+    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(3);
+  });
+
+  it('takes the subscription up again where it was when it fails or ends unasked', async () => {
+    const store = openMemoryStore();
+    let failures = 0;
+    const flaky: EventStore = {
+      ...store,
+      id: store.id,
+      append: store.append.bind(store),
+      async *subscribe(options) {
+        let delivered = 0;
+        for await (const message of store.subscribe(options)) {
+          yield message;
+          if (message.kind === 'events' && ++delivered === 1 && failures < 4) {
+            failures += 1;
+            if (failures % 2 === 0) return;
+            throw new Error('the connection dropped');
+          }
+        }
+      },
+    };
+    const told: string[] = [];
+    const runner = run(flaky, [marketValue], (message) => told.push(message));
+    let last = '';
+    for (let i = 0; i < 5; i += 1) last = await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1);
+    expect(await runner.waitFor(last, 10_000)).toBe(true);
+    expect(runner.states.get('market-value')?.ledger.rows.map((row) => row.order)).toEqual([1, 2, 3, 4, 5]);
+    expect(told[0]).toMatch(/the connection dropped; trying again from .* in 100 ms/);
+  });
+
+  it('gives up waiting for a position that does not come', async () => {
+    const runner = run(openMemoryStore());
+    expect(await runner.waitFor('9999999999999999', 20)).toBe(false);
+  });
+});

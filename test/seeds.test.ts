@@ -1,0 +1,144 @@
+/** The seeds: the real facts, loaded whole, and the numbers that must come out of them (checked by hand). */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventJsonSchemas } from '../events/index.js';
+import { stateHash } from '../src/projecting/state-hash.js';
+import { seedJsonSchema } from '../src/seeding/format.js';
+import { loadSeeds } from '../src/seeding/load.js';
+import type { Tracker } from '../src/tracker.js';
+import { announcementsView, announcementView, timelineView } from '../src/views/announcements.js';
+import { openContext, type Asked } from '../src/views/context.js';
+import { marketValueView } from '../src/views/market-value.js';
+import { sentimentView } from '../src/views/sentiment.js';
+import { seedStore } from '../src/writing/seed.js';
+import { emptyTracker, SEEDS, seededTracker } from './support/in-process.js';
+
+let tracker: Tracker;
+beforeAll(async () => {
+  tracker = await seededTracker();
+});
+afterAll(() => tracker.close());
+
+const ask = (asked: Asked = {}): ReturnType<typeof openContext> => openContext(tracker.runner, asked);
+
+/** Changes when rows, their order or the seeds change: look at why before changing it. */
+const GOLDEN: Record<string, string> = JSON.parse(await readFile(path.join(import.meta.dirname, 'fixtures/golden-hashes.json'), 'utf8')) as Record<string, string>;
+
+function hashes(of: Tracker): Record<string, string> {
+  return Object.fromEntries([...of.runner.states.values()].map(({ projection, ledger }) => [projection.name, stateHash(projection.name, projection.version, ledger)]));
+}
+
+describe('seeding', () => {
+  it('twice writes nothing', async () => {
+    const events = await loadSeeds([SEEDS], tracker);
+    expect(await seedStore(tracker.store, events)).toEqual({ stored: 0, known: events.length });
+  });
+
+  it('stores every bar of the price file', () => {
+    const bars = tracker.runner.states.get('market-value')?.ledger.rows.filter((row) => row.series.startsWith('bar:'));
+    expect(bars?.length).toBe(1560);
+  });
+
+  it('leaves nothing rejected, and the golden state hashes', () => {
+    expect(tracker.runner.rejected).toEqual([]);
+    expect(hashes(tracker)).toEqual(GOLDEN);
+  });
+
+  it.each(['America/New_York', 'Pacific/Auckland'])('gives the same hashes on a machine in %s', (zone) => {
+    const out = execFileSync(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'support/print-hashes.ts')], { env: { ...process.env, TZ: zone }, encoding: 'utf8' });
+    expect(JSON.parse(out)).toEqual(GOLDEN);
+  });
+
+  it('has current JSON Schemas beside it', async () => {
+    const stored = async (file: string): Promise<unknown> => JSON.parse(await readFile(path.resolve(SEEDS, '..', file), 'utf8'));
+    expect(await stored('seeds/seed.schema.json')).toEqual(JSON.parse(JSON.stringify(seedJsonSchema())));
+    for (const [type, schema] of Object.entries(eventJsonSchemas())) expect(await stored(`docs/schemas/${type}.json`)).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
+
+  it.each([
+    ['a fact with a wrong field', { format: 1, document: 'x', facts: [{ id: 'f', type: 'EntityRegistered', occurredAt: { unknown: true }, data: { entity: 'Acme Inc', name: 'Acme', kind: 'company' } }] }, /x\.json: f: data\.entity: expected an id of a-z, 0-9 and -, such as amazon-common, got "Acme Inc"/],
+    ['an unknown cause', { format: 1, document: 'x', facts: [{ id: 'f', causedBy: 'g', type: 'EntityRegistered', occurredAt: { unknown: true }, data: { entity: 'acme', name: 'Acme', kind: 'company' } }] }, /x\.json: f: causedBy: expected a fact of x, got "g"/],
+    ['two facts of one id', { format: 1, document: 'x', facts: [1, 2].map(() => ({ id: 'f', type: 'EntityRegistered', occurredAt: { unknown: true }, data: { entity: 'acme', name: 'Acme', kind: 'company' } })) }, /f: expected one fact of this id, got two/],
+    ['another format', { format: 2, document: 'x' }, /format: expected 1, got 2/],
+  ])('refuses %s, and says where', async (_, seed, message) => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'seed-')), 'x.json');
+    await writeFile(file, JSON.stringify(seed));
+    await expect(loadSeeds([file], tracker)).rejects.toThrow(message);
+  });
+});
+
+describe('from the seeds', () => {
+  it('Amazon was worth 2.611 trillion before the announcement, and 2.715 trillion at the close of the day', () => {
+    const { body } = marketValueView(ask({ asOf: '2025-11-03T21:00:00Z' }), 'XNAS:AMZN', {});
+    expect(body.points.slice(-2).map((point) => [point.date, point.price, Number((point.marketValue ?? 0).toPrecision(4))])).toEqual([['2025-10-31', 244.22, 2.611e12], ['2025-11-03', 254, 2.715e12]]);
+    expect(body.level?.sharesLo).toBe(10_690_216_011);
+  });
+
+  it('Amazon up more than 4.7 % stays an interval, and Nvidia\'s gain a direction', () => {
+    const article = (symbol: string): (number | null)[][] =>
+      marketValueView(ask(), symbol, {}).body.claims.filter((claim) => claim.document === 'article' && claim.kind === 'move').map((claim) => [claim.lo, claim.hi]);
+    expect(article('XNAS:AMZN')).toEqual([[0.047, null]]);
+    expect(article('XNAS:NVDA')).toEqual([[0, null]]);
+  });
+
+  it('Nvidia\'s market value on the day uses the count of August, for the next was not known', () => {
+    const { body } = marketValueView(ask({ asOf: '2025-11-03T21:00:00Z', knownAt: '2025-11-04T00:00:00Z' }), 'XNAS:NVDA', {});
+    expect(body.level).toMatchObject({ price: 206.88, sharesLo: 24.25e9, sharesHi: 24.35e9, marketValue: null });
+    expect(body.level?.sharesFrom?.slice(0, 10)).toBe('2025-08-22');
+  });
+
+  it('the announcement was public by 14:01:35Z, before the open, and other readings are kept', () => {
+    const { body } = announcementView(ask(), 'openai-aws');
+    expect([body.publicBy, body.amount, body.duration]).toEqual(['2025-11-03T14:01:35Z', '38 billion USD', 'P7Y']);
+    expect(body.readings.length).toBeGreaterThanOrEqual(8);
+    expect(body.readings.map((reading) => reading.relation)).toContain('overlaps');
+    expect(body.readings.find((reading) => reading.text === '2025-11-03T06:00:00Z')?.confidence).toBeLessThan(0.5);
+  });
+
+  it('is known by its date before its terms are: the undated article comes days later', () => {
+    const early = announcementView(ask({ knownAt: '2025-11-03T15:00:00Z' }), 'openai-aws').body;
+    expect([early.terms, early.amount, early.publicBy]).toEqual(['not-known-yet', null, '2025-11-03T14:01:35Z']);
+    expect(announcementView(ask({ knownAt: '2025-11-10T12:00:00Z' }), 'openai-aws').body.terms).toBe('known');
+    expect(announcementsView(ask({ knownAt: '2025-11-01T00:00:00Z' })).body.announcements).toEqual([]);
+  });
+
+  it('the axis is relative while no date is known', async () => {
+    const undated = emptyTracker();
+    await seedStore(undated.store, await loadSeeds(['10-registry.json', '20-article.json'].map((file) => path.join(SEEDS, file)), undated));
+    await undated.runner.waitFor((await undated.store.head()) ?? '', 5000);
+    const { body } = timelineView(openContext(undated.runner, {}), 'openai-aws');
+    expect([body.axis, body.publicBy, body.nodes[0]?.when]).toEqual(['relative', null, 'not dated yet']);
+    expect(body.nodes.find((node) => node.label === 'Nvidia common stock up')).toMatchObject({ side: 'after', relativeSeconds: null });
+    await undated.close();
+    expect(timelineView(ask(), 'openai-aws').body.axis).toBe('absolute');
+  });
+
+  it('investors doubt and management is confident: two lines that disagree', () => {
+    const { body } = sentimentView(ask({ asOf: '2025-11-10T12:00:00Z' }), 'openai', {});
+    const mean = (kind: string): number | null | undefined => body.kinds.find((entry) => entry.holderKind === kind)?.mean;
+    expect(mean('investor')).toBeLessThan(-0.2);
+    expect(mean('management')).toBeGreaterThan(0);
+    expect(body.overall.disagreement).toBeGreaterThan(0.5);
+  });
+
+  it('every value names its event, and the event is there', async () => {
+    const { body } = timelineView(ask(), 'openai-aws');
+    expect(body.nodes.length).toBeGreaterThan(30);
+    for (const node of body.nodes) {
+      const [, stream = '', revision = ''] = /^\/v1\/events\/(.+)\/(\d+)$/.exec(node.event) ?? [];
+      const [event] = await tracker.store.readStream(stream, { from: Number(revision) + 1, direction: 'backwards', limit: 1 });
+      expect(event?.id).toBe(node.eventId);
+    }
+  });
+
+  it('nothing is known inside its own day of publication', () => {
+    const noon = '2025-11-03T18:00:00Z';
+    const { body } = marketValueView(ask({ knownAt: noon }), 'XNAS:AMZN', {});
+    expect(body.claims.every((claim) => (claim.knownFrom ?? '') <= noon)).toBe(true);
+    expect(body.claims.map((claim) => claim.knownPrecision)).not.toContain('day');
+    expect(body.level?.date).toBe('2025-10-31');
+  });
+});

@@ -1,0 +1,45 @@
+/** Trackers for tests, in this process: on a memory store with an injected clock, seeded or empty, served or not. */
+import path from 'node:path';
+import { serve } from '../../src/http/server.js';
+import { loadSeeds } from '../../src/seeding/load.js';
+import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import { startTracker, type Tracker, type TrackerOptions } from '../../src/tracker.js';
+import { seedStore } from '../../src/writing/seed.js';
+
+export const SEEDS = path.resolve(import.meta.dirname, '../../seeds');
+/** The clock of the tests: after everything that the seeds publish. */
+export const NOW = '2026-06-01T00:00:00.000Z';
+
+export function emptyTracker(options: TrackerOptions = {}): Tracker {
+  const now = options.now ?? (() => new Date(NOW));
+  return startTracker(openMemoryStore({ now }), { ...options, now });
+}
+
+export async function seededTracker(options: TrackerOptions = {}): Promise<Tracker> {
+  const tracker = emptyTracker(options);
+  await seedStore(tracker.store, await loadSeeds([SEEDS], tracker));
+  const head = await tracker.store.head();
+  if (head !== null && !(await tracker.runner.waitFor(head, 20_000))) throw new Error('the projections did not reach the head');
+  return tracker;
+}
+
+export interface Served {
+  tracker: Tracker;
+  url: string;
+  logged: string[];
+  close(): Promise<void>;
+}
+
+export async function served(tracker: Tracker): Promise<Served> {
+  const logged: string[] = [];
+  const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: (message) => logged.push(message) });
+  return {
+    tracker,
+    url: server.url,
+    logged,
+    async close() {
+      await server.close();
+      await tracker.close();
+    },
+  };
+}

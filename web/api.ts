@@ -1,0 +1,116 @@
+/** Asks the API: keeps each answer with its ETag, so that a poll is a 304 and costs nothing. */
+import type { z } from 'zod';
+import type { announcementDetailSchema, announcementsSchema, claimSchema, entitiesSchema, expressionSchema, instrumentsSchema, MarketValueView, nodeSchema, pointSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
+
+export type Announcements = z.infer<typeof announcementsSchema>;
+export type AnnouncementDetail = z.infer<typeof announcementDetailSchema>;
+export type Instruments = z.infer<typeof instrumentsSchema>;
+export type Entities = z.infer<typeof entitiesSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type Point = z.infer<typeof pointSchema>;
+export type Expression = z.infer<typeof expressionSchema>;
+export type TimelineNode = z.infer<typeof nodeSchema>;
+export type { MarketValueView, SentimentView, TimelineView };
+
+/** An answer that is not 200 or 304: the API's own explanation. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(
+    readonly status: number,
+    readonly kind: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer at all. */
+export class OfflineError extends Error {
+  override readonly name = 'OfflineError';
+}
+
+/** What the headers of the last answers say. */
+export interface Served {
+  basis: string | null;
+  checkpoint: string | null;
+  state: string | null;
+}
+
+interface Kept {
+  etag: string;
+  body: unknown;
+}
+
+export interface Api {
+  get<T>(path: string, query?: Record<string, string | null | undefined>): Promise<T>;
+  /** Whether an answer differed from the kept one since the last call of this. */
+  takeChanged(): boolean;
+  readonly served: Served;
+  /** Bases of the answers since the last call: more than one means that the store grew meanwhile. */
+  takeBases(): Set<string>;
+}
+
+const MAX_KEPT = 300;
+const TIMEOUT_MS = 20_000;
+
+export function createApi(): Api {
+  const kept = new Map<string, Kept>();
+  const served: Served = { basis: null, checkpoint: null, state: null };
+  let changed = false;
+  let bases = new Set<string>();
+
+  async function get<T>(path: string, query: Record<string, string | null | undefined> = {}): Promise<T> {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined) search.set(name, value);
+    const text = search.toString();
+    const url = text === '' ? path : `${path}?${text}`;
+    const known = kept.get(url);
+    let response: Response;
+    try {
+      response = await fetch(url, { headers: { Accept: 'application/json', ...(known ? { 'If-None-Match': known.etag } : {}) }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    } catch (error) {
+      throw new OfflineError(error instanceof Error ? error.message : 'no answer');
+    }
+    served.state = response.headers.get('Tracker-State') ?? served.state;
+    served.checkpoint = response.headers.get('Tracker-Checkpoint') ?? served.checkpoint;
+    const basis = response.headers.get('Tracker-Basis');
+    if (basis !== null) {
+      served.basis = basis;
+      bases.add(basis);
+    }
+    if (response.status === 304 && known) return known.body as T;
+    if (!response.ok) throw await problemOf(response);
+    const body = (await response.json()) as T;
+    const etag = response.headers.get('ETag');
+    if (!known || known.etag !== etag) changed = true;
+    kept.delete(url);
+    if (etag !== null) kept.set(url, { etag, body });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MAX_KEPT) break;
+      kept.delete(oldest);
+    }
+    return body;
+  }
+
+  return {
+    get,
+    served,
+    takeChanged() {
+      const was = changed;
+      changed = false;
+      return was;
+    },
+    takeBases() {
+      const was = bases;
+      bases = new Set();
+      return was;
+    },
+  };
+}
+
+async function problemOf(response: Response): Promise<ProblemError> {
+  const body = (await response.json().catch(() => ({}))) as { type?: unknown; detail?: unknown; title?: unknown };
+  const kind = typeof body.type === 'string' ? (body.type.split(':').pop() ?? '') : '';
+  const detail = typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : `the tracker answered ${response.status}`;
+  return new ProblemError(response.status, kind, detail);
+}

@@ -1,0 +1,59 @@
+/** The chooser and the two times: what is looked at, and how much of it was known. */
+import { byId, h } from './dom.js';
+import { day, moment } from './format.js';
+import type { Picture } from './load.js';
+import { fromField, toField, type PageState } from './state.js';
+
+export function listenToControls(current: () => PageState, set: (change: Partial<PageState>) => void): void {
+  const chooser = byId<HTMLSelectElement>('announcement');
+  const knownAt = byId<HTMLInputElement>('knownAt');
+  const asOf = byId<HTMLInputElement>('asOf');
+  const apply = (): void => {
+    const state = current();
+    // A field that still shows what the link says keeps the link's own text, to the nanosecond.
+    const kept = (field: HTMLInputElement, was: string | null): string | null => (field.value === toField(was) ? was : fromField(field.value));
+    const change = { knownAt: kept(knownAt, state.knownAt), asOf: kept(asOf, state.asOf) };
+    if (change.knownAt !== state.knownAt || change.asOf !== state.asOf) set(change);
+  };
+  chooser.addEventListener('change', () => set({ announcement: chooser.value }));
+  // A change by keys comes with each digit: taken when the field is left, or by the button.
+  for (const field of [knownAt, asOf]) field.addEventListener('blur', apply);
+  byId('controls').addEventListener('submit', (event) => {
+    event.preventDefault();
+    apply();
+  });
+  byId('everything').addEventListener('click', () => set({ knownAt: null, asOf: null }));
+}
+
+export function showControls(state: PageState, picture: Picture | null, set: (change: Partial<PageState>) => void): void {
+  const chooser = byId<HTMLSelectElement>('announcement');
+  for (const name of ['knownAt', 'asOf'] as const) {
+    const field = byId<HTMLInputElement>(name);
+    if (document.activeElement !== field) field.value = toField(state[name]);
+  }
+  byId<HTMLButtonElement>('everything').disabled = state.knownAt === null && state.asOf === null;
+  if (!picture) return;
+  const chosen = picture.chosen?.announcement ?? state.announcement;
+  const options = picture.announcements.map((one) => h('option', { value: one.announcement, selected: one.announcement === chosen }, `${one.title}${one.amount === null ? '' : ` (${one.amount})`}${one.publicBy === null ? '' : `, ${day(Date.parse(one.publicBy))}`}`));
+  if (!picture.chosen) options.unshift(h('option', { value: '', selected: true, disabled: true }, state.announcement !== null ? `${state.announcement}: not known then` : 'none is known then'));
+  chooser.replaceChildren(...options);
+  chooser.disabled = picture.announcements.length === 0;
+  showPresets(state, picture, set);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Steps through what was known: before it became public, then later and later. */
+function showPresets(state: PageState, picture: Picture, set: (change: Partial<PageState>) => void): void {
+  const place = byId('presets');
+  const one = picture.chosen ?? picture.knownLater.find((later) => later.announcement === state.announcement) ?? picture.knownLater[0];
+  if (!one || one.publicBy === null) return place.replaceChildren();
+  const by = Date.parse(one.publicBy);
+  const from = Date.parse(one.publicFrom ?? one.publicBy);
+  const at = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+  const steps: [string, string | null][] = [['just before', at(from - 1000)], ['a day after', at(by + 24 * HOUR_MS)], ['a week after', at(by + 7 * 24 * HOUR_MS)], ['today', null]];
+  place.replaceChildren(
+    h('span', {}, 'What was known'),
+    ...steps.map(([text, knownAt]) => h('button', { type: 'button', 'aria-pressed': String(state.knownAt === knownAt), title: knownAt === null ? 'everything stored' : moment(knownAt), 'data-focus': `preset-${text}`, onclick: () => set({ knownAt, announcement: state.announcement ?? one.announcement }) }, text)),
+  );
+}

@@ -1,0 +1,116 @@
+/** Fetches everything that one state of the page shows, at one basis. */
+import type { AnnouncementDetail, Announcements, Api, Entities, Instruments, MarketValueView, SentimentView, TimelineView } from './api.js';
+import type { PageState } from './state.js';
+
+export interface Picture {
+  announcements: Announcements['announcements'];
+  /** Where nothing is known by knownAt: what is known today, to say what is missing. */
+  knownLater: Announcements['announcements'];
+  chosen: AnnouncementDetail | null;
+  timeline: TimelineView | null;
+  markets: MarketValueView[];
+  sentiments: SentimentView[];
+  names: Map<string, string>;
+  /** The visible stretch of time, in seconds. */
+  window: { from: number; to: number };
+  /** Where the curves end: nothing later is known. */
+  end: number;
+  lastRecorded: string | null;
+}
+
+const DAY_MS = 86_400_000;
+/** The announcement's own window. */
+const BEFORE_DAYS = 31;
+const AFTER_DAYS = 31;
+/** Without an announcement, so many of the instruments and entities are asked for. */
+const MOST = 12;
+
+export async function loadPicture(api: Api, state: PageState): Promise<Picture> {
+  api.takeBases();
+  const picture = await loadOnce(api, state);
+  // The store grew between two answers: once more, mostly 304.
+  return api.takeBases().size > 1 ? loadOnce(api, state) : picture;
+}
+
+async function loadOnce(api: Api, state: PageState): Promise<Picture> {
+  const asked = { knownAt: state.knownAt, basis: state.basis, asOf: state.asOf };
+  const unbounded = { basis: state.basis };
+  const [list, later, instruments, entities, last] = await Promise.all([
+    api.get<Announcements>('/v1/announcements', asked),
+    state.knownAt === null ? null : api.get<Announcements>('/v1/announcements', unbounded),
+    api.get<Instruments>('/v1/instruments', asked),
+    api.get<Entities>('/v1/entities', asked),
+    api.get<{ events: { recordedAt: string }[] }>('/v1/events', { direction: 'backwards', limit: '1' }),
+  ]);
+  const names = new Map<string, string>([...instruments.instruments.map((one): [string, string] => [`instrument-${one.instrument}`, one.name]), ...entities.entities.map((one): [string, string] => [`entity-${one.entity}`, one.name])]);
+  const id = choose(list.announcements, state.announcement);
+  const [chosen, timeline] = id === null ? [null, null] : await Promise.all([api.get<AnnouncementDetail>(`/v1/announcements/${encodeURIComponent(id)}`, asked), api.get<TimelineView>(`/v1/announcements/${encodeURIComponent(id)}/timeline`, asked)]);
+
+  const listed = instruments.instruments.map((one) => one.instrument);
+  const wanted = chosen ? chosen.instruments.filter((one) => listed.includes(one)) : listed.slice(0, MOST);
+  const marketViews = await Promise.all(wanted.map((one) => api.get<MarketValueView>(`/v1/instruments/${encodeURIComponent(one)}/market-value`, { ...asked, announcement: id })));
+  const market = byRelevance(marketViews);
+  const knownMs = state.knownAt === null ? Infinity : Date.parse(state.knownAt);
+  const asOfMs = state.asOf === null ? Infinity : Date.parse(state.asOf);
+  const latest = [...marketViews.map((view) => view.asOf), timeline?.asOf ?? null].flatMap((iso) => (iso === null ? [] : [Date.parse(iso)]));
+  const lastSeen = Math.min(Math.max(...latest, chosen?.publicBy ? Date.parse(chosen.publicBy) : -Infinity), knownMs, asOfMs);
+  const end = Number.isFinite(lastSeen) ? lastSeen : Math.min(knownMs, asOfMs, last.events[0] ? Date.parse(last.events[0].recordedAt) : 0);
+  const window = windowOf(state, chosen, marketViews, end);
+  const curveEnd = Math.min(end, window.to);
+
+  const entityIds = entities.entities.map((one) => one.entity);
+  const about = chosen ? chosen.entities.filter((one) => entityIds.includes(one)) : entityIds.slice(0, MOST);
+  const step = state.range === 'window' ? 'PT12H' : window.to - window.from > 9 * 365 * DAY_MS ? 'P7D' : 'P1D';
+  const sentiments = await Promise.all(
+    about.map((one) =>
+      api.get<SentimentView>(`/v1/entities/${encodeURIComponent(one)}/sentiment`, {
+        ...asked,
+        asOf: new Date(curveEnd).toISOString(),
+        step,
+        from: state.range === 'window' ? new Date(window.from).toISOString() : null,
+      }),
+    ),
+  );
+  return {
+    announcements: list.announcements,
+    knownLater: (later?.announcements ?? []).filter((one) => !list.announcements.some((known) => known.announcement === one.announcement)),
+    chosen,
+    timeline,
+    markets: market,
+    sentiments: sentiments.filter((view) => view.expressions.length > 0).sort((a, b) => b.expressions.length - a.expressions.length),
+    names,
+    window: { from: window.from / 1000, to: window.to / 1000 },
+    end: curveEnd / 1000,
+    lastRecorded: last.events[0]?.recordedAt ?? null,
+  };
+}
+
+/** The one of the link if it is known then; else of the newest day the one with most effects. */
+function choose(known: Announcements['announcements'], wanted: string | null): string | null {
+  if (wanted !== null) return known.some((one) => one.announcement === wanted) ? wanted : null;
+  const dayOf = (one: Announcements['announcements'][number]): string => one.publicBy?.slice(0, 10) ?? '';
+  const [first] = [...known].sort((a, b) => (dayOf(a) === dayOf(b) ? b.effects - a.effects : dayOf(a) < dayOf(b) ? 1 : -1));
+  return first?.announcement ?? null;
+}
+
+/** Those with a market value first, then the other measured ones, then the unknown; more claims before fewer. */
+function byRelevance(views: readonly MarketValueView[]): MarketValueView[] {
+  const rank = (view: MarketValueView): number => (view.status !== 'measured' ? 2 : view.level?.marketValueLo === null ? 1 : 0);
+  return [...views].sort((a, b) => rank(a) - rank(b) || b.claims.length - a.claims.length);
+}
+
+function windowOf(state: PageState, chosen: AnnouncementDetail | null, views: readonly MarketValueView[], end: number): { from: number; to: number } {
+  const first = Math.min(...views.flatMap((view) => (view.points[0]?.time ? [Date.parse(view.points[0].time)] : [])));
+  if (state.range === 'all') {
+    const from = Number.isFinite(first) ? first : end - BEFORE_DAYS * DAY_MS;
+    return { from, to: Math.max(end, from + DAY_MS) };
+  }
+  const by = chosen?.publicBy ? Date.parse(chosen.publicBy) : null;
+  if (by === null) return { from: end - 2 * BEFORE_DAYS * DAY_MS, to: end + DAY_MS };
+  const from = Date.parse(chosen?.publicFrom ?? '') || by;
+  return { from: midnight(from - BEFORE_DAYS * DAY_MS), to: midnight(by + AFTER_DAYS * DAY_MS) };
+}
+
+function midnight(ms: number): number {
+  return Math.floor(ms / DAY_MS) * DAY_MS;
+}

@@ -1,0 +1,56 @@
+/** What is looked at, held in the URL: a link reproduces the picture. */
+
+export interface PageState {
+  /** null: the page chooses. */
+  announcement: string | null;
+  knownAt: string | null;
+  asOf: string | null;
+  /** A token that pins the answers to what was stored then. */
+  basis: string | null;
+  range: 'window' | 'all';
+  measure: 'value' | 'index';
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+export function readState(search: string): { state: PageState; ignored: string[] } {
+  const query = new URLSearchParams(search);
+  const ignored: string[] = [];
+  const instant = (name: string): string | null => {
+    const text = query.get(name);
+    if (text === null || text === '') return null;
+    if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    ignored.push(`${name}=${text.slice(0, 40)}`);
+    return null;
+  };
+  const state: PageState = {
+    announcement: query.get('announcement') || null,
+    knownAt: instant('knownAt'),
+    asOf: instant('asOf'),
+    basis: query.get('basis') || null,
+    range: query.get('range') === 'all' ? 'all' : 'window',
+    measure: query.get('measure') === 'index' ? 'index' : 'value',
+  };
+  return { state, ignored };
+}
+
+export function writeState(state: PageState): string {
+  const query = new URLSearchParams();
+  for (const name of ['announcement', 'knownAt', 'asOf', 'basis'] as const) if (state[name] !== null) query.set(name, state[name]);
+  if (state.range !== 'window') query.set('range', state.range);
+  if (state.measure !== 'value') query.set('measure', state.measure);
+  const text = query.toString().replaceAll('%3A', ':');
+  return text === '' ? location.pathname : `${location.pathname}?${text}`;
+}
+
+/** An instant for a datetime-local field, and back: the field is read as UTC. */
+export function toField(iso: string | null): string {
+  if (iso === null) return '';
+  const text = new Date(Date.parse(iso)).toISOString();
+  return text.slice(0, text.slice(17, 19) === '00' ? 16 : 19);
+}
+
+export function fromField(text: string): string | null {
+  const at = text === '' ? NaN : Date.parse(`${text}Z`);
+  return Number.isNaN(at) ? null : new Date(at).toISOString().replace('.000Z', 'Z');
+}

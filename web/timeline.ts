@@ -1,0 +1,55 @@
+/** What followed, as a tree: causes above their effects, each with its time relative to the announcement. */
+import type { TimelineNode, TimelineView } from './api.js';
+import { eventLink, h, sourceLink } from './dom.js';
+import { capital, knownWords, relativeWords, span, words } from './format.js';
+import { badge } from './market.js';
+
+export function timelineSection(timeline: TimelineView): HTMLElement {
+  const children = new Map<string | null, TimelineNode[]>();
+  const ids = new Set(timeline.nodes.map((node) => node.id));
+  for (const node of timeline.nodes) {
+    const parent = node.parent !== null && ids.has(node.parent) ? node.parent : null;
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
+  const list = (parent: string | null): HTMLElement | null => {
+    const nodes = children.get(parent);
+    return nodes ? h('ol', { class: 'tree' }, nodes.map((node) => h('li', { 'data-node': node.id, class: node.status }, item(node), list(node.id)))) : null;
+  };
+  return h(
+    'section',
+    { 'aria-labelledby': 'timeline' },
+    h('div', { class: 'section-head' }, h('h2', { id: 'timeline' }, 'What followed')),
+    timeline.axis === 'relative' ? h('p', { class: 'notice' }, 'The announcement is not dated yet: times stand as their sources give them.') : null,
+    timeline.nodes.length === 0 ? h('p', { class: 'notice' }, 'Nothing is known of it at this time.') : list(null),
+  );
+}
+
+const KINDS: Record<string, string> = {
+  AnnouncementMade: 'announcement',
+  MarketMoveReported: 'market move',
+  PriceObserved: 'price',
+  MarketValueReported: 'market value',
+  MarketValueChangeReported: 'market value',
+  SharesOutstandingReported: 'shares',
+  SentimentExpressed: 'sentiment',
+  MetricReported: 'metric',
+  ForecastMade: 'forecast',
+  RelationshipDisclosed: 'relationship',
+};
+
+function item(node: TimelineNode): HTMLElement {
+  const kind = KINDS[node.type] ?? words(node.type).toLowerCase();
+  const relative = node.type === 'AnnouncementMade' ? 'the announcement' : (relativeWords(node.relativeFromSeconds, node.relativeSeconds) ?? placeWords(node));
+  return h(
+    'div',
+    { class: 'node' },
+    h('span', { class: 'when', title: node.when }, capital(relative)),
+    h('span', { class: 'what' }, h('span', { class: `kind kind-${kind.replaceAll(' ', '-')}` }, kind), ' ', capital(node.label)),
+    h('span', { class: 'meta' }, node.when === 'not stated' ? 'Time not stated' : capital(span(node.possibleFrom, node.certainFrom)), badge(node.status), ' · ', capital(knownWords(node)), node.estimated ? badge('estimated', 'the publication time is an estimate') : null, ' · ', sourceLink(node), ' · ', eventLink(node.event)),
+  );
+}
+
+function placeWords(node: TimelineNode): string {
+  if (node.side !== null) return `${node.side} it, hour not given`;
+  return node.when === 'not stated' ? 'time not stated' : node.when;
+}
