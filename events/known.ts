@@ -29,11 +29,11 @@ export function publicationBounds(published: PublishedRef): Bounds {
 /**
  * From when a fact is known.
  * @param definition the event's type: what it observes (its end, its start, nothing)
+ * @param occurred the bounds of metadata.occurredAt
  * @param recorded the recorded clock at the event: what counts where no publication time is given
  * @returns for a bar without a publication its end; for anything else without one the recorded clock
  */
-export function knownFrom(definition: EventDefinition, metadata: Metadata, recorded: Instant): Known {
-  const occurred = timeBounds(metadata.occurredAt);
+export function knownFrom(definition: EventDefinition, metadata: Metadata, occurred: Bounds | null, recorded: Instant): Known {
   if (!metadata.publishedAt) {
     if (definition.type === 'BarClosed' && occurred) return { from: occurred.hi, earliest: occurred.hi, precision: 'instant', estimated: false };
     return { from: recorded, earliest: recorded, precision: 'recorded', estimated: false };

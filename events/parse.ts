@@ -7,7 +7,8 @@ import { metadataSchema, uuid, type EventReference, type Metadata } from './enve
 import { describeProblem, problemsOf, type Problem } from './issues.js';
 import { compareInstants, type Instant } from './instant.js';
 import { knownFrom, publicationBounds, type Known } from './known.js';
-import { timeBounds, type TimeRef } from './time.js';
+import { isPlainMetadata } from './quick.js';
+import { timeBounds, type Bounds, type TimeRef } from './time.js';
 import type { EventDefinition } from './types/define.js';
 import { eventDefinitions, eventTypeNames, type DataOf, type EventType } from './types/index.js';
 import { upcasterFor } from './upcasters.js';
@@ -38,6 +39,8 @@ interface Common {
   /** The recorded clock: the running maximum of recordedAt. */
   recorded: Instant;
   metadata: Metadata;
+  /** Bounds of metadata.occurredAt; null for relative and unknown times. */
+  occurred: Bounds | null;
   known: Known;
 }
 
@@ -104,11 +107,12 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
   try {
     const definition = eventDefinitions.get(event.type);
     if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: 'expected a type of this version of the language', received: JSON.stringify(event.type) }]);
-    const metadata = check(metadataSchema, event.metadata, 'metadata');
+    const metadata = isPlainMetadata(event.metadata) ? (event.metadata as Metadata) : check(metadataSchema, event.metadata, 'metadata');
     const data = checkData(event.type, metadata.schemaVersion, event.data);
     if (event.type === 'ObservationCorrected') checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
-    const known = knownFrom(definition, metadata, recorded);
-    return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, metadata, data, known } as unknown as TypedEvent;
+    const occurred = timeBounds(metadata.occurredAt);
+    const known = knownFrom(definition, metadata, occurred, recorded);
+    return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, metadata, data, occurred, known } as unknown as TypedEvent;
   } catch (error) {
     if (!(error instanceof InvalidEventInputError)) throw error;
     return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, problems: [...error.problems] };
@@ -140,6 +144,7 @@ function checkData(type: string, version: number, input: unknown, path = 'data')
   if (version > definition.version) {
     throw new InvalidEventInputError([{ path: 'metadata.schemaVersion', expected: `expected at most ${definition.version} for ${type}: this event was written by a newer program`, received: String(version) }]);
   }
+  if (version === definition.version && definition.quick?.(input)) return input as Record<string, unknown>;
   let data = input;
   for (let v = version; v < definition.version; v += 1) {
     const upcaster = upcasterFor(type, v);

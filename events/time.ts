@@ -45,6 +45,7 @@ export const timeRefSchema = z
   .union([atSchema, withinSchema, throughoutSchema, relativeSchema, unknownSchema])
   .superRefine((ref, context) => {
     if (('within' in ref || 'throughout' in ref) && ref.calendar !== undefined) {
+      if (ref.zone !== undefined) context.addIssue({ code: 'custom', path: ['zone'], message: 'expected either zone or calendar: the calendar has its own zone' });
       const problem = calendarProblem('within' in ref ? ref.within : ref.throughout, ref.calendar);
       if (problem) context.addIssue({ code: 'custom', path: ['within' in ref ? 'within' : 'throughout'], message: problem });
     }
@@ -66,8 +67,33 @@ export function timeBounds(ref: TimeRef): Bounds | null {
   return null;
 }
 
-/** Reads an EDTF period; null when it is none, or when its ends are in the wrong order. */
+const periodCache = new Map<string, Map<string, Bounds | null>>();
+
+/** Reads an EDTF period; null when it is none, or when its ends are in the wrong order. Cached: a log has few periods. */
 export function readPeriod(text: string, placed: Placed): Bounds | null {
+  const place = placed.calendar ?? placed.zone ?? '';
+  let cache = periodCache.get(place);
+  if (!cache) periodCache.set(place, (cache = new Map<string, Bounds | null>()));
+  let bounds = cache.get(text);
+  if (bounds === undefined) {
+    bounds = parsePeriod(text, placed);
+    if (cache.size > 100_000) cache.clear();
+    cache.set(text, bounds);
+  }
+  return bounds;
+}
+
+const sessionDays = new Set<string>();
+
+/** Is the text one trading day of the calendar? */
+export function isSessionPeriod(text: string, id: CalendarId): boolean {
+  if (sessionDays.has(text)) return true;
+  if (parseDay(text) === null || calendarProblem(text, id) !== null) return false;
+  sessionDays.add(text);
+  return true;
+}
+
+function parsePeriod(text: string, placed: Placed): Bounds | null {
   const parts = text.split('/');
   if (parts.length === 1) return readEnd(parts[0] ?? '', placed);
   if (parts.length !== 2) return null;

@@ -3,7 +3,7 @@
  * retractions are rows of the same fact. Whatever is asked of a projection is a pure query over the rows visible then,
  * so look-ahead has no way in.
  */
-import { BEGINNING, maxInstant, minInstant, NEVER, timeBounds, type EventReference, type Instant, type KnownPrecision, type TypedEvent } from '../events/index.js';
+import { BEGINNING, maxInstant, minInstant, NEVER, type EventReference, type Instant, type KnownPrecision, type TypedEvent } from '../events/index.js';
 
 export type Role = 'observation' | 'correction' | 'retraction';
 
@@ -98,8 +98,7 @@ export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
  * (`throughout`) from its start, a moment somewhere in a period once the period, or its publication, is over. What has
  * no bounds of its own (relative, unknown, an open end) is over once it is known.
  */
-function validTimes({ type, metadata, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
-  const bounds = timeBounds(metadata.occurredAt);
+function validTimes({ type, metadata, occurred: bounds, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
   if (!bounds) return { from: BEGINNING, at: known.from, until: NEVER };
   const { lo, hi } = bounds;
   if (type === 'BarClosed') return { from: hi, at: hi, until: NEVER };

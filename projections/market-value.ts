@@ -2,7 +2,7 @@
  * Market value over time. Measured (closes), derived (close × total shares known then) and claimed (what sources print)
  * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker.
  */
-import { bounds, compareInstants, contains, intersect, isPoint, multiply, point, type DataOf, type Instant, type Interval, type Quantity, type TimeRef } from '../events/index.js';
+import { bounds, compareInstants, contains, intersect, isPoint, multiply, point, type DataOf, type Instant, type Interval, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
 import { at, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
 import { readLatest, readRows, type Reader } from './reader.js';
@@ -26,17 +26,11 @@ export interface Claim {
   note?: string | undefined;
 }
 
-export const marketValue = defineProjection('market-value', 1, (type, data: unknown, event) => {
-  const { metadata } = event;
-  const claim = (subject: string, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } => ({
-    series: `claim:${subject}`,
-    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence },
-  });
-  const subjectOf = (d: { instrument?: string | undefined; entity?: string | undefined }): string => (d.instrument === undefined ? `entity-${d.entity}` : `instrument-${d.instrument}`);
+export const marketValue = defineProjection('market-value', 1, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
-      const { instrument, ...bar } = data as Bar;
-      return { series: `bar:${instrument}`, value: bar };
+      const { instrument, session, open, high, low, close, volume, currency, adjustment } = data as Bar;
+      return { series: barSeries(instrument), value: { date: session.date, open, high, low, close, volume, currency, adjustment } };
     }
     case 'SharesOutstandingReported': {
       const d = data as Shares;
@@ -44,27 +38,43 @@ export const marketValue = defineProjection('market-value', 1, (type, data: unkn
     }
     case 'PriceObserved': {
       const d = data as DataOf<'PriceObserved'>;
-      return claim(subjectOf(d), { kind: 'price', quantity: d.price, measure: 'price', session: d.session, note: d.note });
+      return claimed(d, metadata, { kind: 'price', quantity: d.price, measure: 'price', session: d.session, note: d.note });
     }
     case 'MarketMoveReported': {
       const d = data as DataOf<'MarketMoveReported'>;
-      return claim(subjectOf(d), { kind: 'move', quantity: d.change, measure: d.measure, price: d.price, from: d.from, base: d.base, session: d.session, note: d.note });
+      return claimed(d, metadata, { kind: 'move', quantity: d.change, measure: d.measure, price: d.price, from: d.from, base: d.base, session: d.session, note: d.note });
     }
     case 'MarketValueReported': {
       const d = data as DataOf<'MarketValueReported'>;
-      return claim(subjectOf(d), { kind: 'value', quantity: d.value, measure: 'market-value', price: d.price, session: d.session });
+      return claimed(d, metadata, { kind: 'value', quantity: d.value, measure: 'market-value', price: d.price, session: d.session });
     }
     case 'MarketValueChangeReported': {
       const d = data as DataOf<'MarketValueChangeReported'>;
-      return claim(subjectOf(d), { kind: 'value-change', quantity: d.change, measure: 'market-value', from: d.from, base: d.base, session: d.session, note: d.note });
+      return claimed(d, metadata, { kind: 'value-change', quantity: d.change, measure: 'market-value', from: d.from, base: d.base, session: d.session, note: d.note });
     }
     default:
       return null;
   }
 });
 
+const barSeriesNames = new Map<string, string>();
+
+/** The same text for every bar of an instrument: a million rows would else hold a million copies. */
+function barSeries(instrument: string): string {
+  let name = barSeriesNames.get(instrument);
+  if (name === undefined) barSeriesNames.set(instrument, (name = `bar:${instrument}`));
+  return name;
+}
+
+function claimed(subject: { instrument?: string | undefined; entity?: string | undefined }, metadata: Metadata, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } {
+  return {
+    series: `claim:${subject.instrument === undefined ? `entity-${subject.entity}` : `instrument-${subject.instrument}`}`,
+    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence },
+  };
+}
+
 type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
-export type BarRow = Row & { value: Omit<Bar, 'instrument'> };
+export type BarRow = Row & { value: Omit<Bar, 'instrument' | 'session'> & { date: string } };
 export type ClaimRow = Row & { value: Claim };
 
 export interface SharesThen {

@@ -32,6 +32,7 @@ interface Dated {
 }
 
 export const timeline = defineProjection('timeline', 1, (type, data: never, event) => {
+  if (type === 'BarClosed') return null;
   const { source, confidence, occurredAt } = event.metadata;
   if (type === 'AnnouncementMade') {
     const made = data as Made;
@@ -42,7 +43,7 @@ export const timeline = defineProjection('timeline', 1, (type, data: never, even
     return { series: `dated:${dated.announcement}`, value: { when: dated.when, note: dated.note, source, confidence } };
   }
   const announcement = event.metadata.$correlationId;
-  if (announcement === undefined || type === 'BarClosed') return null;
+  if (announcement === undefined) return null;
   const value: Effect = { type, data, cause: event.metadata.$causationId ?? null, source, confidence, occurredAt };
   return { series: `effect:${announcement}`, value };
 });

@@ -80,10 +80,20 @@ export interface ChartSpec {
   bands?: uPlot.Band[];
   /** Drawn over the grid, clipped to the plot. */
   draw?: (chart: uPlot, colours: Palette) => void;
+  /** The same, under the lines. */
+  drawUnder?: (chart: uPlot, colours: Palette) => void;
   /** The values under the cursor in words; null index: nothing is pointed at. */
   readout: (index: number | null) => string;
   sync?: string;
+  /** A low chart beneath another: no room for words above the plot. */
+  slim?: boolean;
+  /** Has an axis on the right; the others leave its room free, so that the same day is at the same place. */
+  rightAxis?: boolean;
 }
+
+/** The room of an axis on the right. */
+export const RIGHT_AXIS = 52;
+const rightOf = (narrow: boolean): number => (narrow ? 10 : RIGHT_AXIS);
 
 const live = new Set<() => void>();
 
@@ -111,7 +121,7 @@ export function chartElement(spec: ChartSpec, context: ChartContext): HTMLElemen
         width,
         height: spec.height,
         tzDate: utc,
-        padding: [22, narrow ? 10 : 14, 0, 0],
+        padding: spec.slim ? [8, rightOf(narrow), 8, 0] : [22, spec.rightAxis && !narrow ? 0 : rightOf(narrow), 0, 0],
         legend: { show: false },
         cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false }, ...(spec.sync === undefined ? {} : { sync: { key: spec.sync, setSeries: false } }) },
         scales: { x: { time: true, range: [context.window.from, context.window.to] }, ...spec.scales },
@@ -120,6 +130,7 @@ export function chartElement(spec: ChartSpec, context: ChartContext): HTMLElemen
         ...(spec.bands ? { bands: spec.bands } : {}),
         hooks: {
           drawClear: [(self) => drawMarker(self, context, colours)],
+          drawAxes: [(self) => clipped(self, () => spec.drawUnder?.(self, colours))],
           draw: [(self) => clipped(self, () => spec.draw?.(self, colours))],
           setCursor: [
             (self) => {

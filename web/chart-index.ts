@@ -32,7 +32,7 @@ export function indexChart(views: readonly MarketValueView[], context: ChartCont
         return { scale: 'index', stroke: colours.series[index % colours.series.length] ?? colours.text, width: 2, spanGaps: true, points: { show: false }, ...(dash ? { dash } : {}) };
       }),
       scales: { index: { range: () => [lo - room, hi + room] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme), valueAxis(scheme, 'index', compact, 46)],
+      axes: (_narrow, scheme) => [timeAxis(scheme), valueAxis(scheme, 'index', compact, 58)],
       draw(chart, scheme) {
         const at = chart.valToPos(100, 'index', true);
         chart.ctx.strokeStyle = scheme.muted;

@@ -47,7 +47,7 @@ export function sentimentChart(view: SentimentView, context: ChartContext, summa
       data: [times, ...lines.map((kind) => shrunk.get(kind) ?? [])],
       series: lines.map((kind) => lineOf(kind, colours)),
       scales: { score: { range: () => [-1, 1] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme, true), valueAxis(scheme, 'score', (value) => signed(value, 1).replace('.0', ''), 46, { splits: () => [-1, -0.5, 0, 0.5, 1] })],
+      axes: (_narrow, scheme) => [timeAxis(scheme, true), valueAxis(scheme, 'score', (value) => signed(value, 1).replace('.0', ''), 58, { splits: () => [-1, -0.5, 0, 0.5, 1] })],
       draw(chart, scheme) {
         for (const [expression, shift] of marks) drawExpression(chart, expression, shift, scheme);
       },
@@ -59,12 +59,13 @@ export function sentimentChart(view: SentimentView, context: ChartContext, summa
   const bottom = chartElement(
     {
       key: `mass-${view.entity}`,
-      height: 84,
+      height: 76,
       summary: `Mass, the weight of what was said on ${view.name}, decaying: at most ${most.toFixed(2)}, last ${(all.at(-1) ?? 0).toFixed(2)}`,
       data: [times, all],
       series: [{ scale: 'mass', stroke: colours.muted, fill: faint(colours.text, 0.12), width: 1.25, points: { show: false } }],
       scales: { mass: { range: () => [0, most * 1.15] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme, false), valueAxis(scheme, 'mass', (value) => String(Number(value.toFixed(2))), 46, { space: 22 })],
+      axes: (_narrow, scheme) => [timeAxis(scheme, false), valueAxis(scheme, 'mass', (value) => String(Number(value.toFixed(2))), 58, { space: 18 })],
+      slim: true,
       readout: () => 'Mass: how much was said, decaying by half each half-life',
       sync: `sentiment-${view.entity}`,
     },
@@ -98,7 +99,7 @@ function drawExpression(chart: uPlot, expression: Expression, shift: number, col
   if (Number.isNaN(seconds)) return;
   const { ctx } = chart;
   const ratio = devicePixelRatio;
-  const x = chart.valToPos(seconds, 'x', true) + shift * 10 * ratio;
+  const x = chart.valToPos(seconds, 'x', true) + shift * 8 * ratio;
   const y = (value: number): number => chart.valToPos(value, 'score', true);
   const [top, bottom] = [y(expression.scoreHi), y(expression.scoreLo)];
   const kind = kindIndex(expression.holderKind);

@@ -1,6 +1,6 @@
 /** One instrument's chart: the measured closes, the market value derived from them, and the claims, each apart. */
 import type { MarketValueView } from './api.js';
-import { chartElement, faint, palette, timeAxis, valueAxis, type ChartContext, type Palette } from './chart-base.js';
+import { chartElement, faint, palette, timeAxis, valueAxis, RIGHT_AXIS, type ChartContext, type Palette } from './chart-base.js';
 import { placeClaims, sharesAt, type PlacedClaim } from './claims.js';
 import { compact, day, moneyRange, price } from './format.js';
 import type uPlot from './vendor/uPlot.js';
@@ -35,9 +35,11 @@ export function valueChart(view: MarketValueView, context: ChartContext, summary
       scales: { close: { range: () => range }, ...(derived ? { value: { range: () => [range[0] * shares, range[1] * shares] as [number, number] } } : {}) },
       axes: (narrow, scheme) => [
         timeAxis(scheme),
-        ...(derived ? [valueAxis(scheme, 'value', compact, 58), valueAxis(scheme, 'close', compact, 46, { side: 1, show: !narrow, grid: { show: false } })] : [valueAxis(scheme, 'close', compact, 58)]),
+        ...(derived ? [valueAxis(scheme, 'value', compact, 58), valueAxis(scheme, 'close', compact, RIGHT_AXIS, { side: 1, show: !narrow, grid: { show: false } })] : [valueAxis(scheme, 'close', compact, 58)]),
       ],
-      draw: (chart, scheme) => placed.forEach((one) => drawClaim(chart, one, scheme)),
+      rightAxis: derived,
+      drawUnder: (chart, scheme) => placed.filter(isLong).forEach((one) => drawClaim(chart, one, scheme)),
+      draw: (chart, scheme) => placed.filter((one) => !isLong(one)).forEach((one) => drawClaim(chart, one, scheme)),
       readout(index) {
         const point = points[index ?? lastInside(times, context)];
         if (!point) return 'No close in this window';
@@ -88,7 +90,7 @@ function drawClaim(chart: uPlot, { claim, from, to, lo, hi }: PlacedClaim, colou
   const height = Math.max(bottom - top, 3 * ratio);
   const width = Math.max(right - left, 5 * ratio);
   const x = (left + right) / 2 - width / 2;
-  ctx.fillStyle = faint(colours.claimed, lo === null || hi === null ? 0.12 : height > bbox.height / 6 ? 0.16 : 0.4);
+  ctx.fillStyle = faint(colours.claimed, isLong({ from, to }) ? 0.1 : height > bbox.height / 6 ? 0.16 : 0.4);
   ctx.strokeStyle = colours.claimed;
   ctx.lineWidth = 1.25 * ratio;
   ctx.setLineDash(claim.status === 'possible' ? [3 * ratio, 3 * ratio] : []);
@@ -106,6 +108,11 @@ function drawClaim(chart: uPlot, { claim, from, to, lo, hi }: PlacedClaim, colou
     line(ctx, centre, head, centre + wing, head + (up ? wing : -wing));
   }
   ctx.stroke();
+}
+
+/** Its time is open by more than two days. */
+function isLong({ from, to }: Pick<PlacedClaim, 'from' | 'to'>): boolean {
+  return from !== null && to - from > 2 * 86_400;
 }
 
 function line(ctx: CanvasRenderingContext2D, x: number, y: number, toX: number, toY: number): void {

@@ -22,7 +22,6 @@ export function listenToControls(current: () => PageState, set: (change: Partial
     event.preventDefault();
     apply();
   });
-  byId('everything').addEventListener('click', () => set({ knownAt: null, asOf: null }));
 }
 
 export function showControls(state: PageState, picture: Picture | null, set: (change: Partial<PageState>) => void): void {
@@ -31,7 +30,6 @@ export function showControls(state: PageState, picture: Picture | null, set: (ch
     const field = byId<HTMLInputElement>(name);
     if (document.activeElement !== field) field.value = toField(state[name]);
   }
-  byId<HTMLButtonElement>('everything').disabled = state.knownAt === null && state.asOf === null;
   if (!picture) return;
   const chosen = picture.chosen?.announcement ?? state.announcement;
   const options = picture.announcements.map((one) => h('option', { value: one.announcement, selected: one.announcement === chosen }, `${one.title}${one.amount === null ? '' : ` (${one.amount})`}${one.publicBy === null ? '' : `, ${day(Date.parse(one.publicBy))}`}`));
@@ -47,13 +45,13 @@ const HOUR_MS = 3_600_000;
 function showPresets(state: PageState, picture: Picture, set: (change: Partial<PageState>) => void): void {
   const place = byId('presets');
   const one = picture.chosen ?? picture.knownLater.find((later) => later.announcement === state.announcement) ?? picture.knownLater[0];
-  if (!one || one.publicBy === null) return place.replaceChildren();
-  const by = Date.parse(one.publicBy);
-  const from = Date.parse(one.publicFrom ?? one.publicBy);
+  const by = Date.parse(one?.publicBy ?? '');
+  const from = Date.parse(one?.publicFrom ?? one?.publicBy ?? '');
   const at = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
-  const steps: [string, string | null][] = [['just before', at(from - 1000)], ['a day after', at(by + 24 * HOUR_MS)], ['a week after', at(by + 7 * 24 * HOUR_MS)], ['today', null]];
+  const dated: [string, string][] = Number.isNaN(by) ? [] : [['just before', at(from - 1000)], ['a day after', at(by + 24 * HOUR_MS)], ['a week after', at(by + 7 * 24 * HOUR_MS)]];
+  const steps: [string, string | null][] = [...dated, ['everything known today', null]];
   place.replaceChildren(
     h('span', {}, 'What was known'),
-    ...steps.map(([text, knownAt]) => h('button', { type: 'button', 'aria-pressed': String(state.knownAt === knownAt), title: knownAt === null ? 'everything stored' : moment(knownAt), 'data-focus': `preset-${text}`, onclick: () => set({ knownAt, announcement: state.announcement ?? one.announcement }) }, text)),
+    ...steps.map(([text, knownAt]) => h('button', { type: 'button', 'aria-pressed': String(state.knownAt === knownAt && (knownAt !== null || state.asOf === null)), title: knownAt === null ? 'everything stored' : moment(knownAt), 'data-focus': `preset-${text}`, onclick: () => set({ knownAt, announcement: state.announcement ?? one?.announcement ?? null, ...(knownAt === null ? { asOf: null } : {}) }) }, text)),
   );
 }

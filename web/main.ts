@@ -15,7 +15,7 @@ import { timelineSection } from './timeline.js';
 const POLL_MS = 15_000;
 
 const api = createApi();
-const freshness: Freshness = { answered: null, changed: null, offline: null, lastRecorded: null };
+const freshness: Freshness = { answered: null, opened: null, changed: null, offline: null, lastRecorded: null };
 const content = byId('content');
 let { state, ignored } = readState(location.search);
 let picture: Picture | null = null;
@@ -43,7 +43,7 @@ async function load(redraw: boolean): Promise<void> {
     freshness.answered = Date.now();
     freshness.offline = null;
     if (news && !redraw) freshness.changed = freshness.answered;
-    freshness.changed ??= freshness.answered;
+    freshness.opened ??= freshness.answered;
     freshness.lastRecorded = loaded.lastRecorded;
     if (redraw || news || recovered) {
       picture = loaded;

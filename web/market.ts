@@ -93,7 +93,7 @@ function valueFigure(view: MarketValueView, context: ChartContext): HTMLElement 
   return h(
     'figure',
     { class: 'card' },
-    h('figcaption', {}, h('h3', {}, view.name, ' ', h('small', {}, view.symbol)), h('p', { class: 'quiet' }, capital(shown), view.adjustment ? `; adjusted for ${view.adjustment}s` : '')),
+    h('figcaption', {}, h('h3', {}, view.name, ' ', h('small', {}, view.symbol)), h('p', { class: 'quiet' }, capital(shown), view.adjustment && view.currency ? `; adjusted for ${view.adjustment}s` : '')),
     valueChart(view, context, summary),
     view.claims.length === 0 ? null : fold(`claims-${view.instrument}`, `${view.claims.length} claim${view.claims.length === 1 ? '' : 's'} by sources`, claimList(view.claims, placeClaims(view.claims, view.points).map((one) => one.claim))),
     fold(

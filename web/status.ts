@@ -7,6 +7,8 @@ import { writeState, type PageState } from './state.js';
 export interface Freshness {
   /** Wall clock of this browser, ms. */
   answered: number | null;
+  /** When the first picture was drawn, and when a poll last brought another. */
+  opened: number | null;
   changed: number | null;
   offline: string | null;
   lastRecorded: string | null;
@@ -17,7 +19,7 @@ const STALE_MS = 45_000;
 export function showStatus(state: PageState, served: Served, freshness: Freshness): void {
   const [kind, text] = phase(state, served, freshness);
   const place = byId('status');
-  const changed = freshness.changed === null ? '' : `, data last changed ${time(freshness.changed)}`;
+  const changed = freshness.changed === null ? (freshness.opened === null ? '' : `, no change since ${time(freshness.opened)}`) : `, data last changed ${time(freshness.changed)}`;
   const detail = kind === 'pinned' ? '' : kind === 'offline' ? `, last answer ${freshness.answered === null ? 'never' : time(freshness.answered)}` : changed;
   const line = `${text}${detail}`;
   if (place.dataset['line'] === line) return;

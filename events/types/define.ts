@@ -18,6 +18,8 @@ export interface EventDefinition {
   /** One sentence for readers of the JSON Schema. */
   readonly says: string;
   readonly data: z.ZodType;
+  /** A quick yes for data that the schema accepts unchanged; see quick.ts. */
+  readonly quick?: (data: unknown) => boolean;
 }
 
 /** Keeps the literal types of a definition. */

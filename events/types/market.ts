@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CALENDARS } from '../calendar.js';
 import { slug, text } from '../envelope.js';
 import { quantitySchema } from '../quantity.js';
+import { isPlainBar } from '../quick.js';
 import { timeRefSchema } from '../time.js';
 import { define } from './define.js';
 
@@ -37,10 +38,11 @@ export const barClosed = define({
   about: 'instrument',
   observes: 'end',
   says: 'One session of an instrument, observed at its close. Exactly observed: plain numbers.',
+  quick: isPlainBar,
   data: barV2.superRefine((bar, context) => {
-    const { high = Infinity, low = 0, open = bar.close, close } = bar;
+    const { high = Infinity, low = 0, open, close } = bar;
     if (low > high) context.addIssue({ code: 'custom', path: ['low'], message: `expected at most the high ${high}` });
-    else if (open < low || open > high) context.addIssue({ code: 'custom', path: ['open'], message: `expected a price between low ${low} and high ${high}` });
+    else if (open !== undefined && (open < low || open > high)) context.addIssue({ code: 'custom', path: ['open'], message: `expected a price between low ${low} and high ${high}` });
     else if (close < low || close > high) context.addIssue({ code: 'custom', path: ['close'], message: `expected a price between low ${low} and high ${high}` });
   }),
 });

@@ -53,6 +53,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   const waiting = new Set<() => void>();
   let position: Position | null = null;
   let recorded: Instant = { ms: -Infinity, ns: 0 };
+  let lastRecordedAt = '';
   let phase: ReturnType<Runner['phase']> = 'catching-up';
   let problem: Error | null = null;
   let reached: () => void = () => {};
@@ -62,9 +63,12 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   };
 
   function fold(event: RecordedEvent): void {
-    const original = event.metadata['recordedAt'];
-    const at = parseInstant(typeof original === 'string' ? original : event.recordedAt);
-    if (at && at.ms > recorded.ms) recorded = at;
+    const text = typeof event.metadata['recordedAt'] === 'string' ? event.metadata['recordedAt'] : event.recordedAt;
+    if (text !== lastRecordedAt) {
+      lastRecordedAt = text;
+      const at = parseInstant(text);
+      if (at && at.ms > recorded.ms) recorded = at;
+    }
     log.positions.push(event.position);
     log.recorded.push(recorded.ms);
     const order = log.positions.length;

@@ -68,7 +68,7 @@ describe('the bounds of a time reference', () => {
 describe('a fact is known', () => {
   const known = (type: string, metadata: Record<string, unknown>): [string | null, string | null, string] => {
     const parsed = metadataSchema.parse({ schemaVersion: 1, source: { document: 'x' }, ...metadata });
-    const result = knownFrom(eventDefinitions.get(type) as never, parsed, parseInstant('2026-01-01T00:00:00Z') as Instant);
+    const result = knownFrom(eventDefinitions.get(type) as never, parsed, timeBounds(parsed.occurredAt), parseInstant('2026-01-01T00:00:00Z') as Instant);
     return [formatInstant(result.from), formatInstant(result.earliest), result.precision];
   };
   const moment = { at: '2025-11-03T15:00:00Z' };
@@ -103,7 +103,7 @@ describe('a fact is known', () => {
   });
   it('by an estimate like by any other, and says that it is one', () => {
     const parsed = metadataSchema.parse({ schemaVersion: 1, source: { document: 'x' }, occurredAt: { unknown: true }, publishedAt: { within: '2025-11-03/2025-11-09', basis: 'estimated', reason: 'it reports the first day' } });
-    const result = knownFrom(eventDefinitions.get('MetricReported') as never, parsed, parseInstant('2026-01-01T00:00:00Z') as Instant);
+    const result = knownFrom(eventDefinitions.get('MetricReported') as never, parsed, timeBounds(parsed.occurredAt), parseInstant('2026-01-01T00:00:00Z') as Instant);
     expect([formatInstant(result.from), result.estimated, result.precision]).toEqual(['2025-11-10T12:00:00Z', true, 'interval']);
   });
 });

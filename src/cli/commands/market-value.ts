@@ -56,7 +56,7 @@ function printClaims({ claims }: MarketValueView): void {
     { title: 'what', of: (claim) => `${claim.kind === 'value-change' ? 'value ' : claim.kind === 'value' ? 'worth ' : claim.kind === 'price' ? 'at ' : ''}${claim.text}${claim.priceText === null ? '' : ` to ${claim.priceText}`}` },
     { title: 'from', of: (claim) => claim.base ?? '' },
     { title: 'when', of: (claim) => `${claim.when}${claim.session === 'unknown' || claim.session === 'regular' ? '' : ` ${claim.session}`}${claim.status === 'possible' ? ' (possibly)' : ''}` },
-    { title: 'source', of: (claim) => `${claim.document} ${claim.locator ?? claim.address ?? ''}` },
+    { title: 'source', of: (claim) => [claim.document, claim.locator ?? (claim.address === null ? '' : new URL(claim.address).host)].filter(Boolean).join(', ') },
   ]);
   if (claims.some((claim) => claim.estimated)) print('~ publication estimated');
 }

@@ -1,0 +1,33 @@
+/** The README keeps its word: its example announcement loads, and the output it shows is what the command prints. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const README = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+
+function tracker(...args: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+it('shows the real output of tracker market-value', async () => {
+  const store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
+  tracker('seed', 'seeds', '--store', store);
+  const [, args = '', shown = ''] = /```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/.exec(README) ?? [];
+  // A fact without a publication is known from when it was stored: today, here.
+  const timeless = (text: string): string => text.replaceAll(/^20(2[6-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d/gm, 'when it was stored');
+  expect(timeless(tracker(...args.split(' '), '--store', store).trim())).toBe(timeless(shown.trim()));
+});
+
+it('shows an announcement of one\'s own that loads', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'readme-'));
+  const file = path.join(folder, 'acme.json');
+  await writeFile(file, /```json\n([\s\S]*?)```/.exec(README)?.[1] ?? '');
+  const store = `file:${path.join(folder, 'data')}`;
+  expect(tracker('seed', file, '--store', store)).toBe('5 events stored, 0 were there\n');
+  expect(tracker('timeline', 'acme-globex', '--store', store)).toContain('a fund on Acme: cannot pay for it');
+});
