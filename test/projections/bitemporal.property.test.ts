@@ -5,25 +5,42 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareInstants, parseInstant, type Instant, type TypedEvent } from '../../events/index.js';
-import { ALL, claims, levelAt, levels, marketValue, openReader, statusAt, type Ledger, type Sight } from '../../projections/index.js';
+import { ALL, anchorOf, claims, combine, effectTree, expressions, levelAt, levels, marketValue, measure, openReader, sentiment, statusAt, timeline, weigh, type Ledger, type Sight } from '../../projections/index.js';
 import { aHistory, aMoment } from '../support/histories.js';
 import { foldAll, typed } from '../support/given.js';
 
-/** All that the market-value projection answers at a time. */
-function answers(ledger: Ledger, sight: Sight, asOf: Instant): unknown {
-  const reader = openReader(ledger, sight);
-  const level = levelAt(reader, 'acme', asOf);
+type Ledgers = Record<'market' | 'opinions' | 'effects', Ledger>;
+
+function evolve(ledgers: Ledgers, event: TypedEvent): void {
+  marketValue.evolve(ledgers.market, event);
+  sentiment.evolve(ledgers.opinions, event);
+  timeline.evolve(ledgers.effects, event);
+}
+
+function fold(events: readonly TypedEvent[]): Ledgers {
+  return { market: foldAll(marketValue, events), opinions: foldAll(sentiment, events), effects: foldAll(timeline, events) };
+}
+
+/** All that the three projections answer at a time. */
+function answers(ledgers: Ledgers, sight: Sight, asOf: Instant): unknown {
+  const market = openReader(ledgers.market, sight);
+  const level = levelAt(market, 'acme', asOf);
+  const effects = openReader(ledgers.effects, sight);
+  const heard = weigh(expressions(openReader(ledgers.opinions, sight), 'acme').filter((row) => statusAt(row, asOf) === 'certain'), asOf, 7 * 86_400_000);
+  const anchor = anchorOf(effects, 'deal');
   return {
     level: level && [level.bar.id, level.value, level.shares?.row.id, level.shares?.ageDays],
-    series: levels(reader, 'acme', { upTo: asOf }).map((entry) => [entry.bar.id, entry.value, entry.shares?.row.id]),
-    claims: claims(reader, 'instrument-acme').map((row) => [row.id, row.value, statusAt(row, asOf)]),
+    series: levels(market, 'acme', { upTo: asOf }).map((entry) => [entry.bar.id, entry.value, entry.shares?.row.id]),
+    claims: claims(market, 'instrument-acme').map((row) => [row.id, row.value, statusAt(row, asOf)]),
+    sentiment: [measure(heard), combine(heard), heard.map((entry) => [entry.row.id, entry.weight])],
+    dated: [anchor.range, anchor.conflict, anchor.readings.map((reading) => [reading.row.id, reading.relation])],
+    tree: effectTree(effects, 'deal').map((node) => [node.row.id, node.parent, node.depth, statusAt(node.row, asOf)]),
   };
 }
 
 /** The fold of only what a sight lets see, as the definition has it: no ledger trick in between. */
-function refold(events: readonly TypedEvent[], sight: Sight): Ledger {
-  const visible = events.filter((event) => event.order <= sight.order && (sight.known === null || compareInstants(sight.imprecise === 'latest' ? event.known.from : event.known.earliest, sight.known) <= 0));
-  return foldAll(marketValue, visible);
+function refold(events: readonly TypedEvent[], sight: Sight): Ledgers {
+  return fold(events.filter((event) => event.order <= sight.order && (sight.known === null || compareInstants(sight.imprecise === 'latest' ? event.known.from : event.known.earliest, sight.known) <= 0)));
 }
 
 const at = (text: string): Instant => parseInstant(text) as Instant;
@@ -34,7 +51,7 @@ describe('a view', () => {
       fc.property(aHistory, aMoment, aMoment, fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom('latest', 'earliest'), (history, asOf, knownAt, share, imprecise) => {
         const events = typed(history);
         const sight: Sight = { order: Math.ceil(events.length * share), known: at(knownAt), imprecise };
-        expect(answers(foldAll(marketValue, events), sight, at(asOf))).toEqual(answers(refold(events, sight), ALL, at(asOf)));
+        expect(answers(fold(events), sight, at(asOf))).toEqual(answers(refold(events, sight), ALL, at(asOf)));
       }),
       { numRuns: 400 },
     );
@@ -45,10 +62,10 @@ describe('a view', () => {
       fc.property(aHistory, aHistory, aMoment, aMoment, (history, more, asOf, knownAt) => {
         const events = typed(history);
         const sight: Sight = { order: events.length, known: at(knownAt), imprecise: 'latest' };
-        const ledger = foldAll(marketValue, events);
-        const before = answers(ledger, sight, at(asOf));
-        for (const event of typed(more)) marketValue.evolve(ledger, { ...event, id: event.id.replace('00000000', '00000001'), order: event.order + events.length });
-        expect(answers(ledger, sight, at(asOf))).toEqual(before);
+        const ledgers = fold(events);
+        const before = answers(ledgers, sight, at(asOf));
+        for (const event of typed(more)) evolve(ledgers, { ...event, id: event.id.replace('00000000', '00000001'), order: event.order + events.length });
+        expect(answers(ledgers, sight, at(asOf))).toEqual(before);
       }),
       { numRuns: 200 },
     );
@@ -61,7 +78,7 @@ describe('a view', () => {
         const events = typed(history).filter((event) => event.known.precision !== 'recorded');
         const shuffled = events.map((event) => ({ event, key: Number(dice.next().value ?? 0) })).sort((a, b) => a.key - b.key).map(({ event }, index) => ({ ...event, order: index + 1 }));
         const sight: Sight = { order: Infinity, known: at(knownAt), imprecise: 'latest' };
-        expect(answers(foldAll(marketValue, shuffled), sight, at(asOf))).toEqual(answers(foldAll(marketValue, events), sight, at(asOf)));
+        expect(answers(fold(shuffled), sight, at(asOf))).toEqual(answers(fold(events), sight, at(asOf)));
       }),
       { numRuns: 200 },
     );
@@ -71,12 +88,12 @@ describe('a view', () => {
     fc.assert(
       fc.property(aHistory, aMoment, (history, asOf) => {
         const events = typed(history);
-        const asked = marketValue.initial();
+        const asked = fold([]);
         for (const event of events) {
-          marketValue.evolve(asked, event);
+          evolve(asked, event);
           answers(asked, ALL, at(asOf));
         }
-        expect(answers(asked, ALL, at(asOf))).toEqual(answers(foldAll(marketValue, events), ALL, at(asOf)));
+        expect(answers(asked, ALL, at(asOf))).toEqual(answers(fold(events), ALL, at(asOf)));
       }),
       { numRuns: 100 },
     );
@@ -85,7 +102,7 @@ describe('a view', () => {
   it('shows no close before its bar has ended', () => {
     fc.assert(
       fc.property(aHistory, aMoment, aMoment, (history, asOf, knownAt) => {
-        const reader = openReader(foldAll(marketValue, typed(history)), { ...ALL, known: at(knownAt) });
+        const reader = openReader(fold(typed(history)).market, { ...ALL, known: at(knownAt) });
         const level = levelAt(reader, 'acme', at(asOf));
         if (!level) return;
         expect(level.bar.atMs).toBeLessThanOrEqual(at(asOf).ms);

@@ -16,7 +16,7 @@ const published = fc.oneof(
 );
 
 interface Step {
-  kind: 'bar' | 'shares' | 'move' | 'correct' | 'retract';
+  kind: 'bar' | 'shares' | 'move' | 'say' | 'make' | 'date' | 'correct' | 'retract';
   day: string;
   value: number;
   published: unknown;
@@ -25,12 +25,31 @@ interface Step {
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom('bar', 'shares', 'move', 'move', 'correct', 'correct', 'retract'),
+  kind: fc.constantFrom('bar', 'shares', 'move', 'move', 'say', 'say', 'make', 'date', 'date', 'correct', 'correct', 'retract'),
   day,
   value: fc.integer({ min: 1, max: 99 }),
   published,
   target: fc.nat(20),
 });
+
+const SOURCE = { document: 'test' };
+
+function said(s: Step, id: string): Happened {
+  const holder = { name: `holder ${s.target % 4}`, kind: ['investor', 'press', 'management'][s.value % 3] };
+  const occurredAt = s.value % 4 === 0 ? { unknown: true } : s.value % 4 === 1 ? { within: s.day } : { at: `${s.day}T12:00:00Z` };
+  const data = { entity: 'acme', holder, aspect: 'revenue', claim: `claim ${s.target % 3}`, score: s.value % 5 === 0 ? 'negative' : (s.value - 50) / 50, relevance: 1, method: { name: 'rubric', version: 1, item: 'test' } };
+  return { input: { id, type: 'SentimentExpressed', data, metadata: { occurredAt, publishedAt: s.published, source: SOURCE, $correlationId: 'deal' } } };
+}
+
+function made(id: string, s: Step): Happened {
+  const data = { announcement: 'deal', title: `title ${s.value}`, parties: [{ entity: 'acme', role: 'customer' }] };
+  return { input: { id, type: 'AnnouncementMade', data, metadata: { occurredAt: { unknown: true }, publishedAt: s.published, source: SOURCE } } };
+}
+
+function dated(id: string, s: Step): Happened {
+  const when = s.value % 2 === 0 ? { within: s.day } : { within: `../${s.day}T${String(s.value % 24).padStart(2, '0')}:00:00Z` };
+  return { input: { id, type: 'AnnouncementDated', data: { announcement: 'deal', when }, metadata: { publishedAt: s.published, confidence: (1 + (s.target % 3)) / 4, source: SOURCE } } };
+}
 
 /** A history, each event with a time at which it was recorded. */
 export const aHistory: fc.Arbitrary<Happened[]> = fc.tuple(fc.array(step, { minLength: 1, maxLength: 25 }), fc.infiniteStream(fc.integer({ min: 0, max: 5 }))).map(([steps, delays]) => {
@@ -55,8 +74,14 @@ export const aHistory: fc.Arbitrary<Happened[]> = fc.tuple(fc.array(step, { minL
       case 'move': {
         const to = s.value % 3 === 0 ? { within: s.day, calendar: 'US' } : { at: `${s.day}T20:30:00Z` };
         amendable.push({ id, original: id, to });
-        return [without(move(`${s.value}.0`, { id, to, ...publishedAt }))];
+        return [without(move(`${s.value}.0`, { id, to, ...publishedAt, ...(s.target % 2 === 0 ? { announcement: 'deal' } : {}), ...(target ? { causedBy: target.id } : {}) }))];
       }
+      case 'say':
+        return [without(said(s, id))];
+      case 'make':
+        return [without(made(id, s))];
+      case 'date':
+        return [without(dated(id, s))];
       case 'correct': {
         if (!target) return [];
         amendable.push({ id, original: target.original, to: target.to });

@@ -14,8 +14,8 @@
  *   (numbers are little-endian)
  *
  * The shapes stand apart from the body because msgpackr compiles a reader for each shape, which takes longer than reading
- * a block does: kept by their bytes, the readers serve every later block of the same shapes (bench/README.md: 3 to 4.5
- * times JSON.parse on full blocks, 1.2 times with shapes in the body).
+ * a block does: kept by their bytes, the readers serve every later block of the same shapes. Full blocks then decode 4.2
+ * times as fast as JSON.parse, where they do 2.8 times with the shapes in the body (bench/README.md).
  */
 import { Packr, Unpackr } from 'msgpackr';
 import { crc32 } from 'node:zlib';
