@@ -79,13 +79,13 @@ export async function replayBench({ events, rounds, fold, foldName = 'read one f
 }
 
 /** Writes blocks of exactly `fill` events, which appending would do only after as many commits. */
-async function fillFolder(folder: string, events: number, fill: number): Promise<void> {
+export async function fillFolder(folder: string, events: number, fill: number, sample: (n: number) => StoredEvent = sampleEvent): Promise<void> {
   const environment = openEnvironment(folder, false);
   const perTransaction = 20_000;
   for (let start = 0; start < events; start += perTransaction) {
     environment.root.transactionSync(() => {
       for (let n = start; n < Math.min(events, start + perTransaction); n += fill) {
-        const block = Array.from({ length: Math.min(fill, events - n, start + perTransaction - n) }, (_, index) => sampleEvent(n + index));
+        const block = Array.from({ length: Math.min(fill, events - n, start + perTransaction - n) }, (_, index) => sample(n + index));
         environment.blocks.putSync(n + 1, encodeBlock(n + 1, block));
       }
     });

@@ -1,9 +1,10 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=replay or append runs one of them.
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay or fold runs one of them.
  */
 import os from 'node:os';
 import { appendBench } from './append.bench.js';
+import { foldBench } from './fold.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { replayBench } from './replay.bench.js';
 
@@ -14,6 +15,7 @@ const only = process.env['BENCH_ONLY'];
 const benches: Record<string, () => Promise<Comparison[]>> = {
   append: () => appendBench({ events, rounds }),
   replay: () => replayBench({ events, rounds }),
+  fold: () => foldBench({ events, rounds }),
 };
 
 const rows: string[][] = [];

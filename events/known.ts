@@ -35,7 +35,7 @@ export function publicationBounds(published: PublishedRef): Bounds {
  */
 export function knownFrom(definition: EventDefinition, metadata: Metadata, occurred: Bounds | null, recorded: Instant): Known {
   if (!metadata.publishedAt) {
-    if (definition.type === 'BarClosed' && occurred) return { from: occurred.hi, earliest: occurred.hi, precision: 'instant', estimated: false };
+    if (definition.type === 'BarClosed' && occurred) return knownAtEnd(occurred);
     return { from: recorded, earliest: recorded, precision: 'recorded', estimated: false };
   }
   const published = publicationBounds(metadata.publishedAt);
@@ -47,6 +47,15 @@ export function knownFrom(definition: EventDefinition, metadata: Metadata, occur
     precision: published.precision,
     estimated: metadata.publishedAt.basis === 'estimated',
   };
+}
+
+const endCache = new WeakMap<Bounds, Known>();
+
+/** One object for all bars of a session: there are many. */
+function knownAtEnd(bounds: Bounds): Known {
+  let known = endCache.get(bounds);
+  if (!known) endCache.set(bounds, (known = { from: bounds.hi, earliest: bounds.hi, precision: 'instant', estimated: false }));
+  return known;
 }
 
 /** What bounds the knowledge from below: an open `throughout` counts from its start. */

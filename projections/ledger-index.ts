@@ -3,7 +3,7 @@
  * from the rows when first asked, and catches up when rows were added.
  */
 import { compareText, compareValid, amendmentInForce, retractionsOf, sees, type Ledger, type Row, type Sight } from './ledger.js';
-import type { Instant } from '../events/index.js';
+import { compareInstants, type Instant } from '../events/index.js';
 
 interface SeriesIndex {
   /** Rows in valid order, and those few that came out of order since. */
@@ -65,7 +65,7 @@ export function latestRow<V>(ledger: Ledger, series: string, sight: Sight, asOf:
     }
   }
   for (const row of entry.tail) {
-    if (asOf && (row.atMs > asOf.ms || (row.atMs === asOf.ms && row.atNs > asOf.ns))) continue;
+    if (asOf && compareInstants(row.at, asOf) > 0) continue;
     if ((best === null || compareValid(row, best) > 0) && sees(sight, row) && stands(index, row, sight)) best = row;
   }
   return best as Row<V> | null;
@@ -140,9 +140,9 @@ function include(index: Index, row: Row): void {
 function note(blocks: SeriesIndex['blocks'], position: number, row: Row): void {
   const block = blocks[Math.floor(position / BLOCK)];
   // By the earliest bound, which is the lower one: skipping must be right for either choice of `imprecise`.
-  if (!block) blocks.push({ known: row.earliestMs, order: row.order });
+  if (!block) blocks.push({ known: row.known.earliest.ms, order: row.order });
   else {
-    block.known = Math.min(block.known, row.earliestMs);
+    block.known = Math.min(block.known, row.known.earliest.ms);
     block.order = Math.min(block.order, row.order);
   }
 }
@@ -169,8 +169,7 @@ function upperBound(rows: readonly Row[], limit: Instant): number {
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const row = rows[middle] as Row;
-    if (row.atMs < limit.ms || (row.atMs === limit.ms && row.atNs <= limit.ns)) low = middle + 1;
+    if (compareInstants((rows[middle] as Row).at, limit) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

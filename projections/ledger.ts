@@ -3,11 +3,11 @@
  * retractions are rows of the same fact. Whatever is asked of a projection is a pure query over the rows visible then,
  * so look-ahead has no way in.
  */
-import { BEGINNING, maxInstant, minInstant, NEVER, type EventReference, type Instant, type KnownPrecision, type TypedEvent } from '../events/index.js';
+import { BEGINNING, compareInstants, maxInstant, minInstant, NEVER, type EventReference, type Instant, type Known, type TypedEvent } from '../events/index.js';
 
 export type Role = 'observation' | 'correction' | 'retraction';
 
-/** One row. Flat numbers, since a store of a million bars holds a million of these. */
+/** One row. Times are objects that rows share: a million bars have few closes, and a number in a field is a copy each. */
 export interface Row<V = unknown> {
   /** What the row belongs to, such as `bar:amazon-common`. */
   series: string;
@@ -21,19 +21,11 @@ export interface Row<V = unknown> {
   fact: string;
   /** Id of the event that it corrects or retracts. */
   names: string | null;
-  /** From when it may be true (null: open), and from when it is certainly true. Milliseconds and nanoseconds. */
-  fromMs: number | null;
-  fromNs: number;
-  atMs: number;
-  atNs: number;
-  /** Until when it is true, where the source gives an end; null: open. */
-  untilMs: number | null;
-  knownMs: number;
-  knownNs: number;
-  earliestMs: number;
-  earliestNs: number;
-  precision: KnownPrecision;
-  estimated: boolean;
+  /** From when it may be true (BEGINNING: open), from when it certainly is, until when (NEVER: open). */
+  from: Instant;
+  at: Instant;
+  until: Instant;
+  known: Known;
   /** The announcement that a relative time hangs on, and the side of it. */
   anchor: string | null;
   side: 'before' | 'after' | null;
@@ -62,35 +54,23 @@ export function retractionsOf(streamId: string): string {
 
 /** Builds a row from an event; `value` null makes it a retraction. */
 export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
-  const { known, metadata } = event;
+  const { id, order, streamId, revision, known } = event;
   const { from, at, until } = validTimes(event);
-  const relative = 'relative' in metadata.occurredAt ? metadata.occurredAt : null;
-  const names = event.type === 'ObservationCorrected' ? event.data.corrects : event.type === 'ObservationRetracted' ? event.data.retracts : null;
-  const original: EventReference | undefined = event.type === 'ObservationCorrected' || event.type === 'ObservationRetracted' ? event.data.original : undefined;
-  return {
-    series,
-    order: event.order,
-    id: event.id,
-    streamId: event.streamId,
-    revision: event.revision,
-    role: event.type === 'ObservationCorrected' ? 'correction' : event.type === 'ObservationRetracted' ? 'retraction' : 'observation',
-    fact: (original ?? names)?.id ?? event.id,
-    names: names?.id ?? null,
-    fromMs: Number.isFinite(from.ms) ? from.ms : null,
-    fromNs: from.ns,
-    atMs: at.ms,
-    atNs: at.ns,
-    untilMs: Number.isFinite(until.ms) ? until.ms : null,
-    knownMs: known.from.ms,
-    knownNs: known.from.ns,
-    earliestMs: known.earliest.ms,
-    earliestNs: known.earliest.ns,
-    precision: known.precision,
-    estimated: known.estimated,
-    anchor: relative?.relative ?? null,
-    side: relative?.side ?? null,
-    value,
-  };
+  const { occurredAt } = event.metadata;
+  const row: Row = { series, order, id, streamId, revision, role: 'observation', fact: id, names: null, from, at, until, known, anchor: null, side: null, value };
+  if ('relative' in occurredAt) {
+    row.anchor = occurredAt.relative;
+    row.side = occurredAt.side;
+  }
+  if (event.type === 'ObservationCorrected') amend(row, 'correction', event.data.corrects, event.data.original);
+  if (event.type === 'ObservationRetracted') amend(row, 'retraction', event.data.retracts, event.data.original);
+  return row;
+}
+
+function amend(row: Row, role: Role, named: EventReference, original: EventReference = named): void {
+  row.role = role;
+  row.names = named.id;
+  row.fact = original.id;
 }
 
 /**
@@ -109,10 +89,7 @@ function validTimes({ type, metadata, occurred: bounds, known }: TypedEvent): { 
 /** The one predicate: is this row there for that observer? */
 export function sees(sight: Sight, row: Row): boolean {
   if (row.order > sight.order) return false;
-  if (sight.known === null) return true;
-  const ms = sight.imprecise === 'latest' ? row.knownMs : row.earliestMs;
-  if (ms !== sight.known.ms) return ms < sight.known.ms;
-  return (sight.imprecise === 'latest' ? row.knownNs : row.earliestNs) <= sight.known.ns;
+  return sight.known === null || compareInstants(sight.imprecise === 'latest' ? row.known.from : row.known.earliest, sight.known) <= 0;
 }
 
 /**
@@ -138,18 +115,14 @@ export function amendmentInForce(amendments: readonly Row[], sight: Sight): Row 
 
 /** (known, id): the same in whatever order the events arrived. */
 export function compareKnown(a: Row, b: Row): number {
-  return a.knownMs - b.knownMs || a.knownNs - b.knownNs || compareText(a.id, b.id);
+  return compareInstants(a.known.from, b.known.from) || compareText(a.id, b.id);
 }
 
 /** (valid, known, id): the order of a series. */
 export function compareValid(a: Row, b: Row): number {
-  return a.atMs - b.atMs || a.atNs - b.atNs || compareKnown(a, b);
+  return compareInstants(a.at, b.at) || compareKnown(a, b);
 }
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-export function at(row: Row): Instant {
-  return { ms: row.atMs, ns: row.atNs };
 }

@@ -3,7 +3,7 @@
  * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker.
  */
 import { bounds, compareInstants, contains, intersect, isPoint, multiply, point, type DataOf, type Instant, type Interval, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
-import { at, type Row } from './ledger.js';
+import { compareKnown, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
 import { readLatest, readRows, type Reader } from './reader.js';
 
@@ -29,8 +29,8 @@ export interface Claim {
 export const marketValue = defineProjection('market-value', 1, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
-      const { instrument, session, open, high, low, close, volume, currency, adjustment } = data as Bar;
-      return { series: barSeries(instrument), value: { date: session.date, open, high, low, close, volume, currency, adjustment } };
+      // The payload itself is kept: it was made for this event, and nobody changes it.
+      return { series: barSeries((data as Bar).instrument), value: data };
     }
     case 'SharesOutstandingReported': {
       const d = data as Shares;
@@ -74,7 +74,7 @@ function claimed(subject: { instrument?: string | undefined; entity?: string | u
 }
 
 type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
-export type BarRow = Row & { value: Omit<Bar, 'instrument' | 'session'> & { date: string } };
+export type BarRow = Row & { value: Bar };
 export type ClaimRow = Row & { value: Claim };
 
 export interface SharesThen {
@@ -114,7 +114,7 @@ export function claims(reader: Reader, subject: string): ClaimRow[] {
 }
 
 function levelOf(bar: BarRow, counts: readonly SharesRow[]): Level {
-  const shares = sharesOf(counts, at(bar));
+  const shares = sharesOf(counts, bar.at);
   return { bar, shares, value: shares && multiply(point(bar.value.close), shares.count) };
 }
 
@@ -126,18 +126,18 @@ function shareCounts(reader: Reader, instrument: string): SharesRow[] {
 
 function standsFor(other: SharesRow, row: SharesRow): boolean {
   if (other.value.filing === undefined || other.value.filing !== row.value.filing) return false;
-  const sameTime = !row.value.timed || !other.value.timed || (other.atMs === row.atMs && other.atNs === row.atNs);
+  const sameTime = !row.value.timed || !other.value.timed || compareInstants(other.at, row.at) === 0;
   if (!sameTime || !intersect(bounds(other.value.shares), bounds(row.value.shares))) return false;
   if (other.value.timed !== row.value.timed) return other.value.timed;
   const [a, b] = [width(bounds(other.value.shares)), width(bounds(row.value.shares))];
   // Equal reports: the one known first stands, so that the choice does not hang on the order of arrival.
-  return a < b || (a === b && (other.knownMs < row.knownMs || (other.knownMs === row.knownMs && other.id < row.id)));
+  return a < b || (a === b && compareKnown(other, row) < 0);
 }
 
 function sharesOf(counts: readonly SharesRow[], moment: Instant): SharesThen | null {
   let found: SharesRow | null = null;
-  for (const row of counts) if (compareInstants(at(row), moment) <= 0) found = row;
-  return found && { count: bounds(found.value.shares), row: found, ageDays: Math.floor((moment.ms - found.atMs) / 86_400_000) };
+  for (const row of counts) if (compareInstants(row.at, moment) <= 0) found = row;
+  return found && { count: bounds(found.value.shares), row: found, ageDays: Math.floor((moment.ms - found.at.ms) / 86_400_000) };
 }
 
 function width(x: Interval): number {

@@ -1,6 +1,6 @@
 /** Reads a ledger under one sight and remembers which series were read: that decides the ETag and the default asOf. */
 import { compareInstants, type Instant } from '../events/index.js';
-import { at, type Ledger, type Row, type Sight } from './ledger.js';
+import { type Ledger, type Row, type Sight } from './ledger.js';
 import { lastChange, latestRow, seriesNames, standingRows } from './ledger-index.js';
 
 export interface Reader {
@@ -40,8 +40,8 @@ export function lastChangeRead(reader: Reader): number {
 }
 
 /** Where a row stands to a moment: `possible` when its time straddles it, null when it is certainly later. */
-export function statusAt(row: Row, asOf: Instant, possibleFrom: Instant = { ms: row.fromMs ?? -Infinity, ns: row.fromNs }): 'certain' | 'possible' | null {
-  if (compareInstants(at(row), asOf) <= 0) return 'certain';
+export function statusAt(row: Row, asOf: Instant, possibleFrom: Instant = row.from): 'certain' | 'possible' | null {
+  if (compareInstants(row.at, asOf) <= 0) return 'certain';
   return compareInstants(possibleFrom, asOf) <= 0 ? 'possible' : null;
 }
 

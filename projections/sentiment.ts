@@ -3,7 +3,7 @@
  * from the expressions visible then. Formulas and what each is good for: docs/sentiment.md.
  */
 import { fsum } from 'd3-array';
-import { interval, type DataOf, type Instant, type Interval, type TimeRef } from '../events/index.js';
+import { compareInstants, interval, type DataOf, type Instant, type Interval, type TimeRef } from '../events/index.js';
 import { compareText, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
 import { readRows, type Reader } from './reader.js';
@@ -98,10 +98,10 @@ export function scoreBounds(score: Expression['score']): Interval {
 export function weigh(rows: readonly ExpressionRow[], t: Instant, halfLifeMs: number): Weighted[] {
   const seen = new Map<string, { first: number; repeats: number }>();
   return rows.flatMap((row) => {
-    if (row.atMs > t.ms) return [];
+    if (compareInstants(row.at, t) > 0) return [];
     const { value } = row;
     const novelty = noveltyOf(row, seen);
-    const age = t.ms - row.atMs;
+    const age = t.ms - row.at.ms;
     const decay = age > CUT_HALF_LIVES * halfLifeMs ? 0 : Math.exp((-Math.LN2 * age) / halfLifeMs);
     return [{ row, score: scoreBounds(value.score), weight: value.relevance * novelty * value.confidence * decay, novelty }];
   });
@@ -113,8 +113,8 @@ function noveltyOf(row: ExpressionRow, seen: Map<string, { first: number; repeat
   if (value.reprint) return 0;
   const key = JSON.stringify([value.holder, value.aspect, value.claim]);
   const before = seen.get(key);
-  if (!before || row.atMs - before.first > REPEAT_WITHIN_MS) {
-    seen.set(key, { first: row.atMs, repeats: 0 });
+  if (!before || row.at.ms - before.first > REPEAT_WITHIN_MS) {
+    seen.set(key, { first: row.at.ms, repeats: 0 });
     return 1;
   }
   before.repeats += 1;

@@ -49,7 +49,8 @@ export function timeAxis(colours: Palette, show = true): uPlot.Axis {
     ticks: { stroke: colours.grid, width: 1, size: 5 },
     gap: 6,
     size: 30,
-    space: 64,
+    // A phone has room for half a month, a wide screen for ten days.
+    space: (_self, _axis, _min, _max, length) => (length < 400 ? 48 : 64),
     values: (_self, ticks, _axis, _space, step) => ticks.map((tick) => (step >= 28 * DAY_S ? month(tick * 1000) : step >= DAY_S ? day(tick * 1000, false) : clock(tick * 1000))),
   };
 }
@@ -93,7 +94,7 @@ export interface ChartSpec {
 
 /** The room of an axis on the right. */
 export const RIGHT_AXIS = 52;
-const rightOf = (narrow: boolean): number => (narrow ? 10 : RIGHT_AXIS);
+const rightOf = (narrow: boolean): number => (narrow ? 22 : RIGHT_AXIS);
 
 const live = new Set<() => void>();
 

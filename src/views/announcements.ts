@@ -54,7 +54,7 @@ export function timelineView(context: ViewContext, id: string): Answer<TimelineV
   const timeline = reader(context, 'timeline');
   const anchor = anchorOf(timeline, id);
   const nodes = effectTree(timeline, id);
-  const times = [...nodes.map(({ row }) => ({ ms: row.atMs, ns: row.atNs })), ...(anchor.range ? [anchor.range.to] : [])];
+  const times = [...nodes.map(({ row }) => row.at), ...(anchor.range ? [anchor.range.to] : [])];
   const asOf = context.asOf ?? times.reduce(maxInstant, BEGINNING);
   const names: Names = { entity: (entity) => nameOf(context, 'entity', entity), instrument: (instrument) => nameOf(context, 'instrument', instrument) };
   return answer(context, {
@@ -139,7 +139,7 @@ function nodeFields(node: Node, asOf: Instant, anchor: Anchor, made: MadeRow | n
 /** The moment by which an effect is placed on the axis; null where its source leaves it open. */
 function momentOf(row: MadeRow | EffectRow, effect: Effect | null, root: boolean, anchor: Anchor): Instant | null {
   if (root) return anchor.range?.to ?? null;
-  return effect && hasOwnTime(effect.occurredAt) ? { ms: row.atMs, ns: row.atNs } : null;
+  return effect && hasOwnTime(effect.occurredAt) ? row.at : null;
 }
 
 function hasOwnTime(ref: TimeRef): boolean {

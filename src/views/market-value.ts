@@ -64,7 +64,7 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
 }
 
 function latestValid(level: Level | null, claimed: readonly ClaimRow[]): Instant | null {
-  const times = [...(level ? [level.bar] : []), ...claimed].map((row) => ({ ms: row.atMs, ns: row.atNs }));
+  const times = [...(level ? [level.bar] : []), ...claimed].map((row) => row.at);
   return times.length === 0 ? null : times.reduce(maxInstant);
 }
 
@@ -76,8 +76,8 @@ function reasonFor(level: Level | null, kind: string): string | null {
 
 function pointFields({ bar, shares, value }: Level, relative: (close: number) => number | null): Point {
   return {
-    time: formatInstant({ ms: bar.atMs, ns: bar.atNs }),
-    date: bar.value.date,
+    time: formatInstant(bar.at),
+    date: bar.value.session.date,
     price: bar.value.close,
     open: bar.value.open ?? null,
     high: bar.value.high ?? null,
@@ -86,7 +86,7 @@ function pointFields({ bar, shares, value }: Level, relative: (close: number) =>
     relative: relative(bar.value.close),
     sharesLo: shares?.count.lo ?? null,
     sharesHi: shares?.count.hi ?? null,
-    sharesFrom: shares && formatInstant({ ms: shares.row.atMs, ns: shares.row.atNs }),
+    sharesFrom: shares && formatInstant(shares.row.at),
     sharesAgeDays: shares?.ageDays ?? null,
     marketValue: value && isPoint(value) ? value.lo : null,
     marketValueLo: value?.lo ?? null,

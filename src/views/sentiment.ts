@@ -49,11 +49,11 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
 }
 
 function certainAt(rows: readonly ExpressionRow[], t: Instant): ExpressionRow[] {
-  return rows.filter((row) => compareInstants({ ms: row.atMs, ns: row.atNs }, t) <= 0);
+  return rows.filter((row) => compareInstants(row.at, t) <= 0);
 }
 
 function latestOf(rows: readonly ExpressionRow[]): Instant | null {
-  return rows.length === 0 ? null : rows.map((row) => ({ ms: row.atMs, ns: row.atNs })).reduce(maxInstant);
+  return rows.length === 0 ? null : rows.map((row) => row.at).reduce(maxInstant);
 }
 
 function kindsOf(weighted: readonly Weighted[]): [string, Weighted[]][] {
@@ -64,7 +64,7 @@ function kindsOf(weighted: readonly Weighted[]): [string, Weighted[]][] {
 function curve(rows: readonly ExpressionRow[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery): SentimentView['points'] {
   const first = rows[0];
   if (!first) return [];
-  const begin = instantParameter('from', query.from)?.ms ?? first.atMs - stepMs;
+  const begin = instantParameter('from', query.from)?.ms ?? first.at.ms - stepMs;
   const end = Math.min(instantParameter('to', query.to)?.ms ?? asOf.ms, asOf.ms);
   if ((end - begin) / stepMs > MAX_POINTS) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${MAX_POINTS} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
   const points: SentimentView['points'] = [];

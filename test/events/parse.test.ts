@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { instant, InvalidEventInputError, isRejected, parseNewEvent, problemsOf, quantitySchema, readRecorded, describeProblem, type Problem } from '../../events/index.js';
-import { levelAt, marketValue } from '../../projections/index.js';
+import { levelAt } from '../../projections/index.js';
 import { emptyTracker } from '../support/in-process.js';
 import { openReader, ALL } from '../../projections/index.js';
 import type { NewEvent } from '../../src/store/port.js';
@@ -77,7 +77,7 @@ describe('an event of an older schema version', () => {
     await tracker.runner.waitFor(position, 5000);
     expect((await tracker.store.readStream('market.instrument-acme')).map((event) => event.data)).toEqual(old.map((event) => event.data));
     const level = levelAt(openReader(tracker.runner.states.get('market-value')?.ledger ?? { rows: [] }, ALL), 'acme', null);
-    expect(level?.bar.value).toMatchObject({ date: '2025-11-03', close: 13, currency: 'USD', adjustment: 'split' });
+    expect(level?.bar.value).toMatchObject({ session: { date: '2025-11-03' }, close: 13, currency: 'USD', adjustment: 'split' });
     expect(tracker.runner.rejected).toEqual([]);
     await tracker.close();
   });

@@ -105,8 +105,8 @@ describe('a view', () => {
         const reader = openReader(fold(typed(history)).market, { ...ALL, known: at(knownAt) });
         const level = levelAt(reader, 'acme', at(asOf));
         if (!level) return;
-        expect(level.bar.atMs).toBeLessThanOrEqual(at(asOf).ms);
-        expect(level.bar.knownMs).toBeLessThanOrEqual(at(knownAt).ms);
+        expect(level.bar.at.ms).toBeLessThanOrEqual(at(asOf).ms);
+        expect(level.bar.known.from.ms).toBeLessThanOrEqual(at(knownAt).ms);
       }),
     );
   });

@@ -1,0 +1,173 @@
+/** The page in a real browser, over a tracker in this process; skipped, with the reason, where there is no browser. */
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serve, type RunningServer } from '../../src/http/server.js';
+import { loadSeeds } from '../../src/seeding/load.js';
+import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import { startTracker, type Tracker } from '../../src/tracker.js';
+import { seedStore } from '../../src/writing/seed.js';
+
+const places = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter((place) => place !== undefined);
+const executablePath = places.find((place) => existsSync(place));
+const reason = executablePath === undefined ? ` (SKIPPED: no Chromium at ${places.join(', ')}; set CHROMIUM_PATH)` : '';
+if (reason !== '') console.warn(`the page is not tested${reason}`);
+
+const ANNOUNCEMENT = 'OpenAI commits to buying compute from Amazon Web Services';
+const MORNING = '2025-11-03T04:00:00Z';
+
+interface Opened {
+  page: Page;
+  messages: string[];
+  hosts: Set<string>;
+}
+
+async function startOver(seeds: string[]): Promise<{ tracker: Tracker; server: RunningServer }> {
+  const store = openMemoryStore();
+  const tracker = startTracker(store);
+  if (seeds.length > 0) await seedStore(store, await loadSeeds(seeds, { prefix: tracker.prefix, now: tracker.now }));
+  await tracker.runner.caughtUp();
+  return { tracker, server: await serve(tracker, { host: '127.0.0.1', port: 0, log: () => undefined }) };
+}
+
+describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
+  let seeded: Awaited<ReturnType<typeof startOver>>;
+  let empty: Awaited<ReturnType<typeof startOver>>;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    seeded = await startOver(['seeds/']);
+    empty = await startOver([]);
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    for (const started of [seeded, empty]) {
+      await started?.server.close();
+      await started?.tracker.close();
+    }
+  });
+
+  async function open(path: string, { base = seeded.server.url, width = 1280, dark = false } = {}): Promise<Opened> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light' });
+    const messages: string[] = [];
+    const hosts = new Set<string>();
+    page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => messages.push(`thrown: ${error.message}`));
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    await page.goto(`${base}${path}`);
+    await drawn(page);
+    return { page, messages, hosts };
+  }
+  const drawn = (page: Page): Promise<unknown> => page.waitForSelector('main[aria-busy="false"]');
+
+  it('shows the announcement with its amount, duration, parties and when it became public', async () => {
+    const { page } = await open('/');
+    expect(await page.textContent('h1')).toBe(ANNOUNCEMENT);
+    const facts = await page.textContent('.facts');
+    for (const text of ['38 billion USD', '7 years', 'OpenAI (customer)', 'On 3 Nov 2025, between 05:00 and 14:01 UTC']) expect(facts).toContain(text);
+    expect(await page.locator('#announcement option').count()).toBeGreaterThan(1);
+    await page.close();
+  });
+
+  it('draws a chart for each instrument that has closes, and lists the claims of one that has none', async () => {
+    const { page } = await open('/');
+    for (const instrument of ['amazon-common', 'nvidia-common', 'sp500']) {
+      const plot = page.locator(`[data-chart="${instrument}"]`);
+      await plot.locator('canvas').waitFor();
+      expect(await inked(plot), instrument).toBe(true);
+    }
+    expect(await page.locator('[data-chart="amazon-common"]').getAttribute('aria-label')).toMatch(/last close before the announcement 244\.22 USD.*first close after it 254\.00 USD/);
+    const unknown = await page.textContent('.unknown');
+    expect(unknown).toContain('Nasdaq Composite');
+    expect(unknown).toContain('Down about 3 %');
+    await page.close();
+  });
+
+  it('shows sentiment by kind of holder, with its mass and who said what', async () => {
+    const { page } = await open('/');
+    const figure = page.locator('[data-sentiment="openai"]');
+    expect(await figure.locator('[data-kind]').allTextContents()).toEqual(['investor', 'management']);
+    expect(await figure.locator('.readout').first().textContent()).toMatch(/investor −0\.\d+ · management \+0\.\d+ · mass \d/);
+    await figure.locator('[data-chart="mass-openai"] canvas').waitFor();
+    const first = figure.locator('.rows li').filter({ hasText: 'Brad Gerstner' });
+    expect(await first.textContent()).toContain('−0.50 to −0.25');
+    const source = first.locator('a').first();
+    expect(await source.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await source.getAttribute('href')).toMatch(/^https:/);
+    await page.close();
+  });
+
+  it('shows what followed as a tree: replies stand under the question', async () => {
+    const { page } = await open('/');
+    const root = page.locator('.tree > li').first();
+    expect(await root.locator('.tree').first().locator('> li').count()).toBeGreaterThan(20);
+    const question = page.locator('.tree .tree > li').filter({ hasText: 'Brad Gerstner on OpenAI' }).first();
+    expect(await question.locator('.tree > li').allTextContents()).toEqual([expect.stringContaining('Sam Altman'), expect.stringContaining('Satya Nadella')]);
+    expect(await question.locator('.when').first().textContent()).toBe('26 hours before, or earlier');
+    await page.close();
+  });
+
+  it('removes what was not known yet when the time of knowing is set before it became public', async () => {
+    const { page, messages } = await open('/');
+    await page.fill('#knownAt', MORNING.slice(0, 16));
+    await page.click('#apply');
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Not known yet');
+    await drawn(page);
+    const text = (await page.textContent('main')) ?? '';
+    for (const later of ['38 billion', 'Peter Andersen', 'some investors', '28 Nov 2025']) expect(text).not.toContain(later);
+    expect(text).toContain('Brad Gerstner');
+    expect(await page.locator('[data-chart="amazon-common"] ~ *, .readout').first().textContent()).toMatch(/^31 Oct 2025/);
+    expect(new URL(page.url()).searchParams.get('knownAt')).toBe(MORNING);
+    expect(messages).toEqual([]);
+    await page.close();
+  });
+
+  it('reproduces the picture from the link alone, also pinned to a basis', async () => {
+    const { page } = await open('/?knownAt=2025-11-05T00:00:00Z');
+    await page.click('[data-focus="measure-index"]');
+    await page.waitForSelector('[data-chart="index"]');
+    await page.click('[data-focus="pin"]');
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.startsWith('Pinned'));
+    await drawn(page);
+    expect(new URL(page.url()).searchParams.get('basis')).toBeTruthy();
+    const again = await open(page.url().slice(seeded.server.url.length));
+    expect(await again.page.innerText('main')).toBe(await page.innerText('main'));
+    expect(await again.page.inputValue('#knownAt')).toBe('2025-11-05T00:00');
+    await page.close();
+    await again.page.close();
+  });
+
+  it.each([false, true])('fits a narrow screen without sideways scrolling (dark: %s)', async (dark) => {
+    const { page } = await open('/', { width: 360, dark });
+    await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await page.close();
+  });
+
+  it('says nothing in the console and asks no other host, in every scale and range', async () => {
+    for (const path of ['/', '/?measure=index&range=all', '/?announcement=openai-microsoft-azure', '/?range=all&knownAt=nonsense', '/?announcement=none-such']) {
+      const { page, messages, hosts } = await open(path);
+      await page.waitForTimeout(200);
+      expect(messages, path).toEqual([]);
+      expect([...hosts], path).toEqual([new URL(seeded.server.url).host]);
+      await page.close();
+    }
+  });
+
+  it('says how to load a seed when the store is empty', async () => {
+    const { page, messages } = await open('/', { base: empty.server.url });
+    expect(await page.textContent('main')).toContain('npm run -s tracker -- seed seeds/');
+    expect(messages).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Whether anything is drawn on a chart's canvas. */
+async function inked(plot: ReturnType<Page['locator']>): Promise<boolean> {
+  return plot.locator('canvas').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    return pixels.some((value) => value > 0);
+  });
+}
