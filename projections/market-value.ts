@@ -29,8 +29,7 @@ export interface Claim {
 export const marketValue = defineProjection('market-value', 1, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
-      // The payload itself is kept: it was made for this event, and nobody changes it.
-      return { series: barSeries((data as Bar).instrument), value: data };
+      return { series: barSeries((data as Bar).instrument), value: bareBar(data as Bar) };
     }
     case 'SharesOutstandingReported': {
       const d = data as Shares;
@@ -57,13 +56,31 @@ export const marketValue = defineProjection('market-value', 1, (type, data: unkn
   }
 });
 
+/** What a row keeps of a bar. */
+export interface BareBar extends Pick<Bar, 'open' | 'high' | 'low' | 'close' | 'volume' | 'currency' | 'adjustment'> {
+  date: string;
+}
+
+function bareBar({ session, open, high, low, close, volume, currency, adjustment }: Bar): BareBar {
+  return { date: shared(session.date), open, high, low, close, volume, currency: currency === undefined ? undefined : shared(currency), adjustment: shared(adjustment) };
+}
+
 const barSeriesNames = new Map<string, string>();
 
-/** The same text for every bar of an instrument: a million rows would else hold a million copies. */
 function barSeries(instrument: string): string {
   let name = barSeriesNames.get(instrument);
   if (name === undefined) barSeriesNames.set(instrument, (name = `bar:${instrument}`));
   return name;
+}
+
+const sharedTexts = new Map<string, string>();
+
+/** One copy of a text that recurs: decoding makes a new one for each event, and a million rows would keep them all. */
+function shared<T extends string>(text: T): T {
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known as T;
+  sharedTexts.set(text, text);
+  return text;
 }
 
 function claimed(subject: { instrument?: string | undefined; entity?: string | undefined }, metadata: Metadata, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } {
@@ -74,7 +91,7 @@ function claimed(subject: { instrument?: string | undefined; entity?: string | u
 }
 
 type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
-export type BarRow = Row & { value: Bar };
+export type BarRow = Row & { value: BareBar };
 export type ClaimRow = Row & { value: Claim };
 
 export interface SharesThen {

@@ -77,7 +77,7 @@ function reasonFor(level: Level | null, kind: string): string | null {
 function pointFields({ bar, shares, value }: Level, relative: (close: number) => number | null): Point {
   return {
     time: formatInstant(bar.at),
-    date: bar.value.session.date,
+    date: bar.value.date,
     price: bar.value.close,
     open: bar.value.open ?? null,
     high: bar.value.high ?? null,

@@ -77,7 +77,7 @@ describe('an event of an older schema version', () => {
     await tracker.runner.waitFor(position, 5000);
     expect((await tracker.store.readStream('market.instrument-acme')).map((event) => event.data)).toEqual(old.map((event) => event.data));
     const level = levelAt(openReader(tracker.runner.states.get('market-value')?.ledger ?? { rows: [] }, ALL), 'acme', null);
-    expect(level?.bar.value).toMatchObject({ session: { date: '2025-11-03' }, close: 13, currency: 'USD', adjustment: 'split' });
+    expect(level?.bar.value).toMatchObject({ date: '2025-11-03', close: 13, currency: 'USD', adjustment: 'split' });
     expect(tracker.runner.rejected).toEqual([]);
     await tracker.close();
   });

@@ -11,7 +11,7 @@ describe('the level of an instrument', () => {
 
   it('is the last close times the total shares counted by then', () => {
     const reader = history.reader(marketValue);
-    expect(levels(reader, 'acme', {}).map((level) => [level.bar.value.session.date, level.value?.lo, level.shares?.ageDays])).toEqual([
+    expect(levels(reader, 'acme', {}).map((level) => [level.bar.value.date, level.value?.lo, level.shares?.ageDays])).toEqual([
       ['2025-10-20', 10_000, 89],
       ['2025-10-31', 13_200, 9],
     ]);
