@@ -10,15 +10,16 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 const schema = z.object({
   store: z.string().min(1).default('file:./data'),
-  host: z
-    .string()
-    .default('127.0.0.1')
-    .refine((host) => LOOPBACK.includes(host), { error: `expected a loopback address (${LOOPBACK.join(', ')}): the API has no access control, so it is not opened to other machines` }),
+  host: z.string().default('127.0.0.1'),
+  allowRemote: z.literal('yes', { error: 'expected yes, or nothing' }).optional(),
   port: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65535).default(8080),
   prefix: z
     .string()
     .regex(/^[a-z][a-z0-9-]*\.$/, { error: 'expected a stream prefix that ends in a dot, such as market.' })
     .default('market.'),
+}).refine(({ host, allowRemote }) => LOOPBACK.includes(host) || allowRemote === 'yes', {
+  path: ['host'],
+  error: `expected a loopback address (${LOOPBACK.join(', ')}): the API has no access control. Where something else keeps others out (a container whose port is published on loopback), say so with TRACKER_ALLOW_REMOTE=yes`,
 });
 export type Config = z.infer<typeof schema>;
 export type Setting = keyof Config;
@@ -31,7 +32,7 @@ export function readConfig(flags: Partial<Record<Setting, string>>, environment:
   const given: Record<string, string> = {};
   const origin: Record<string, string> = {};
   for (const setting of Object.keys(schema.shape) as Setting[]) {
-    const variable = `TRACKER_${setting.toUpperCase()}`;
+    const variable = `TRACKER_${setting.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
     const value = flags[setting] ?? environment[variable];
     if (value === undefined || value === '') continue;
     given[setting] = value;

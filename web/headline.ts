@@ -5,6 +5,7 @@ import { capital, duration, knownWords, moment, span, words } from './format.js'
 
 export function headline(detail: AnnouncementDetail): HTMLElement {
   const unknown = detail.terms === 'not-known-yet';
+  const unstated = unknown ? 'not known yet' : 'not stated';
   return h(
     'section',
     { class: 'headline', 'aria-labelledby': 'title' },
@@ -14,8 +15,8 @@ export function headline(detail: AnnouncementDetail): HTMLElement {
     h(
       'dl',
       { class: 'facts' },
-      fact('Amount', detail.amount === null ? 'not stated' : h('strong', { class: 'amount' }, detail.amount)),
-      fact('Duration', detail.duration === null ? 'not stated' : duration(detail.duration)),
+      fact('Amount', detail.amount === null ? unstated : h('strong', { class: 'amount' }, detail.amount)),
+      fact('Duration', detail.duration === null ? unstated : duration(detail.duration)),
       fact('Parties', detail.parties.length === 0 ? 'not known yet' : detail.parties.map((party, index) => [index > 0 ? ', ' : '', `${party.name} (${words(party.role)})`])),
       fact('Became public', publicWords(detail)),
       fact('Source', [sourceLink(detail), ' · ', eventLink(detail.event), h('small', {}, `${capital(knownWords(detail))}${detail.estimated ? ' (estimated)' : ''}`)]),

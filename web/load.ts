@@ -9,6 +9,8 @@ export interface Picture {
   chosen: AnnouncementDetail | null;
   timeline: TimelineView | null;
   markets: MarketValueView[];
+  /** Whether these are the instruments of the announcement's effects; else they are those of the store. */
+  ownMarkets: boolean;
   sentiments: SentimentView[];
   names: Map<string, string>;
   /** The visible stretch of time, in seconds. */
@@ -22,7 +24,7 @@ const DAY_MS = 86_400_000;
 /** The announcement's own window. */
 const BEFORE_DAYS = 31;
 const AFTER_DAYS = 31;
-/** Without an announcement, so many of the instruments and entities are asked for. */
+/** Where the announcement names none, so many of the instruments and entities are asked for. */
 const MOST = 12;
 
 export async function loadPicture(api: Api, state: PageState): Promise<Picture> {
@@ -47,7 +49,8 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   const [chosen, timeline] = id === null ? [null, null] : await Promise.all([api.get<AnnouncementDetail>(`/v1/announcements/${encodeURIComponent(id)}`, asked), api.get<TimelineView>(`/v1/announcements/${encodeURIComponent(id)}/timeline`, asked)]);
 
   const listed = instruments.instruments.map((one) => one.instrument);
-  const wanted = chosen ? chosen.instruments.filter((one) => listed.includes(one)) : listed.slice(0, MOST);
+  const own = (chosen?.instruments ?? []).filter((one) => listed.includes(one));
+  const wanted = own.length > 0 ? own : listed.slice(0, MOST);
   const marketViews = await Promise.all(wanted.map((one) => api.get<MarketValueView>(`/v1/instruments/${encodeURIComponent(one)}/market-value`, { ...asked, announcement: id })));
   const market = byRelevance(marketViews);
   const knownMs = state.knownAt === null ? Infinity : Date.parse(state.knownAt);
@@ -77,6 +80,7 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
     chosen,
     timeline,
     markets: market,
+    ownMarkets: own.length > 0,
     sentiments: sentiments.filter((view) => view.expressions.length > 0).sort((a, b) => b.expressions.length - a.expressions.length),
     names,
     window: { from: window.from / 1000, to: window.to / 1000 },

@@ -30,17 +30,18 @@ export function marketSection(picture: Picture, state: PageState, context: Chart
       relative.length === 0 ? null : choose('measure', 'Scale', [['value', 'Market value'], ['index', 'Before = 100']], measure),
       measured.length === 0 ? null : choose('range', 'Stretch of time', [['window', picture.chosen ? 'Around it' : 'Two months'], ['all', 'Whole range']], state.range),
     ),
+    picture.chosen && !picture.ownMarkets && measured.length > 0 ? h('p', { class: 'notice' }, 'No effect known at this time is about an instrument: these are the instruments of the store.') : null,
     glance(relative, picture),
-    measured.length === 0 ? h('p', { class: 'notice' }, 'No measured close is known at this time.') : legend(measure),
+    measured.length === 0 ? h('p', { class: 'notice' }, 'No measured close is known at this time.') : legend(measure, context.marker !== null),
     measure === 'index' ? indexFigure(relative, context) : h('div', { class: 'figures' }, measured.map((view) => valueFigure(view, context))),
     unknown.length === 0 ? null : h('div', { class: 'unknown' }, h('h3', {}, 'Level unknown'), unknown.map((view) => h('article', {}, h('h4', {}, `${view.name} (${view.symbol})`), h('p', { class: 'quiet' }, `Level unknown: ${view.reason ?? 'no close is stored'}.`), claimList(view.claims, [])))),
   );
 }
 
-function legend(measure: string): Child {
+function legend(measure: string, dated: boolean): Child {
   if (measure === 'index') return null;
   const key = (name: string, text: string): HTMLElement => h('li', {}, h('span', { class: `key ${name}`, 'aria-hidden': 'true' }), text);
-  return h('ul', { class: 'legend' }, key('derived', 'market value: close × shares outstanding (a band where the count is a range)'), key('close', 'measured close (right scale)'), key('claimed', 'claimed by a source: as long as its time, as high as its figure, an arrow where the figure is open'), key('public', 'became public'));
+  return h('ul', { class: 'legend' }, key('derived', 'market value: close × shares outstanding (a band where the count is a range)'), key('close', 'measured close (right scale)'), key('claimed', 'claimed by a source: as long as its time, as high as its figure, an arrow where the figure is open'), dated ? key('public', 'became public') : null);
 }
 
 interface Reaction {

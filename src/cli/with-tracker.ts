@@ -14,10 +14,13 @@ export function note(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-/** @throws ConfigError, StoreOpenError, and whatever the work throws */
-export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>): Promise<T> {
+/**
+ * @param readOnly for commands that only look: a store is then not created by a misspelt name, and a copy without write permission serves
+ * @throws ConfigError, StoreOpenError, and whatever the work throws
+ */
+export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false } = {}): Promise<T> {
   const config = configOf(options);
-  const tracker = startTracker(await openStore(config.store), { prefix: config.prefix, log: note });
+  const tracker = startTracker(await openStore(config.store, { readOnly }), { prefix: config.prefix, log: note });
   try {
     return await work(tracker);
   } finally {
@@ -30,5 +33,5 @@ export async function answerView<T>(options: ViewOptions, view: (context: ViewCo
   return withTracker(options, async (tracker) => {
     await tracker.runner.caughtUp();
     return view(openContext(tracker.runner, askedOf(options))).body;
-  });
+  }, { readOnly: true });
 }

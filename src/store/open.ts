@@ -12,6 +12,10 @@ export interface OpenOptions {
 const kinds: Record<string, { example: string; open: (url: string, options: OpenOptions) => Promise<EventStore> }> = {
   'file:': { example: 'file:./data', open: openFile },
   'memory:': { example: 'memory:', open: openMemory },
+  'esdb:': { example: 'esdb://host:2113', open: openEventStore },
+  'esdb+discover:': { example: 'esdb+discover://name', open: openEventStore },
+  'kurrentdb:': { example: 'kurrentdb://host:2113', open: openEventStore },
+  'kurrentdb+discover:': { example: 'kurrentdb+discover://name', open: openEventStore },
 };
 
 /**
@@ -24,7 +28,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   if (!kind) {
     // The address is not repeated in full: it may hold a password.
     const accepted = Object.values(kinds).map(({ example }) => example);
-    throw new StoreOpenError(`cannot open ${scheme === undefined ? `the store ${url}` : `a store of the kind ${scheme}`}: accepted are ${accepted.join(' and ')}`);
+    throw new StoreOpenError(`cannot open ${scheme === undefined ? `the store ${url}` : `a store of the kind ${scheme}`}: accepted are ${accepted.slice(0, -1).join(', ')} and ${accepted.at(-1)}`);
   }
   return kind.open(url, options);
 }
@@ -52,4 +56,9 @@ async function openMemory(url: string, { now, readOnly }: OpenOptions): Promise<
   if (readOnly) throw new StoreOpenError('memory: is empty when it is opened, so it cannot be read-only');
   const { openMemoryStore } = await import('./memory/memory-store.js');
   return openMemoryStore(now ? { now } : {});
+}
+
+async function openEventStore(url: string, { readOnly = false }: OpenOptions): Promise<EventStore> {
+  const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-store.js');
+  return openEventStoreDb(url, { readOnly });
 }

@@ -119,6 +119,11 @@ describe('tracker', () => {
     expect(tracker(['start', '--port', 'http']).stderr).toMatch(/--port: expected a port number, got "http"/);
     expect(tracker(['start', '--host', '0.0.0.0']).stderr).toMatch(/--host: expected a loopback address/);
   });
+  it('does not create a store by looking at one that is not there', () => {
+    const missing = `file:${path.join(folder, 'misspelt')}`;
+    expect(tracker(['market-value', 'XNAS:AMZN'], { on: missing })).toMatchObject({ code: 3, stderr: expect.stringContaining('does not exist') as string });
+    expect(tracker(['events'], { on: missing }).code).toBe(3);
+  });
   it('exits 3 when the store can not be opened, and says why', async () => {
     const file = path.join(folder, 'a-file');
     await writeFile(file, 'not a folder');

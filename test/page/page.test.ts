@@ -138,6 +138,15 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     await again.page.close();
   });
 
+  it('shows what the market was while only the date of the announcement is known', async () => {
+    const { page, messages } = await open('/?announcement=openai-aws&knownAt=2025-11-03T15:00:00Z');
+    expect(await page.textContent('.headline')).toContain('Its terms are not known yet');
+    expect(await page.textContent('main')).not.toContain('38 billion');
+    await page.locator('[data-chart="amazon-common"] canvas').waitFor();
+    expect(messages).toEqual([]);
+    await page.close();
+  });
+
   it.each([false, true])('fits a narrow screen without sideways scrolling (dark: %s)', async (dark) => {
     const { page } = await open('/', { width: 360, dark });
     await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));

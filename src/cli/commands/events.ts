@@ -23,6 +23,6 @@ export async function events(options: GlobalOptions & { stream?: string; limit?:
         { title: 'id', of: (event) => event.id },
       ]);
     }
-    if (page.next !== null) note(`there are more: --limit shows so many, --json whole events`);
-  });
+    if (page.next !== null) note('there are more: --limit shows so many, --json whole events');
+  }, { readOnly: true });
 }

@@ -183,7 +183,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const sockets = new Set<net.Socket>();
   const proxy = net.createServer({ allowHalfOpen: true }, (socket) => {
     if (refusing) return void socket.destroy();
-    const upstream = net.connect(inner, '127.0.0.1');
+    const upstream = net.connect({ port: inner, host: '127.0.0.1', noDelay: true });
+    socket.setNoDelay(true);
     sockets.add(socket);
     for (const [one, other] of [[socket, upstream], [upstream, socket]] as const) {
       one.on('error', () => other.destroy());
