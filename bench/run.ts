@@ -1,21 +1,26 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay or fold runs one of them.
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay, fold or eventstoredb runs one of
+ * them; the last needs EVENTSTOREDB_URL.
  */
 import os from 'node:os';
 import { appendBench } from './append.bench.js';
+import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { replayBench } from './replay.bench.js';
 
 const events = Number(process.env['BENCH_EVENTS'] ?? 1_000_000);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+/** A server of your own: without one these lines are left out. */
+const url = process.env['EVENTSTOREDB_URL'];
 const only = process.env['BENCH_ONLY'];
 
 const benches: Record<string, () => Promise<Comparison[]>> = {
   append: () => appendBench({ events, rounds }),
   replay: () => replayBench({ events, rounds }),
   fold: () => foldBench({ events, rounds }),
+  eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
 };
 
 const rows: string[][] = [];

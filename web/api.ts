@@ -82,7 +82,8 @@ export function createApi(): Api {
     if (!response.ok) throw await problemOf(response);
     const body = (await response.json()) as T;
     const etag = response.headers.get('ETag');
-    if (!known || known.etag !== etag) changed = true;
+    // An answer without an ETag can't say that it changed.
+    if (etag !== null && known?.etag !== etag) changed = true;
     kept.delete(url);
     if (etag !== null) kept.set(url, { etag, body });
     for (const oldest of kept.keys()) {

@@ -20,11 +20,11 @@ describe('positions', () => {
   });
 
   it('come back as they were, and pass through JSON', () => {
-    fc.assert(fc.property(place, (a) => expect(toPlace(JSON.parse(JSON.stringify(toPosition(a))) as string)).toEqual(a)));
+    fc.assert(fc.property(place, (a) => void expect(toPlace(JSON.parse(JSON.stringify(toPosition(a))) as string)).toEqual(a)));
   });
 
   it('are refused when they are anything else', () => {
     for (const text of ['', '0', '0000000000000001', 'F'.repeat(32), 'g'.repeat(32), '0'.repeat(31), '0'.repeat(33), `${'0'.repeat(32)}\n`]) expect(() => toPlace(text)).toThrow(ForeignPositionError);
-    fc.assert(fc.property(fc.string(), (text) => /^[0-9a-f]{32}$/.test(text) || expect(() => toPlace(text)).toThrow(ForeignPositionError)));
+    fc.assert(fc.property(fc.string(), (text) => void expect(() => toPlace(`${text}!`)).toThrow(ForeignPositionError)));
   });
 });

@@ -16,6 +16,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'connecting',
     'nothing-missed': 'connecting',
     retry: 'connecting',
+    widen: 'connecting: drop subscribe',
     close: 'closed: drop',
   },
   'catching-up': {
@@ -30,6 +31,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'stalled: drop renew resume',
     'nothing-missed': 'catching-up: advance',
     retry: 'catching-up',
+    widen: 'connecting: drop subscribe',
     close: 'closed: drop',
   },
   live: {
@@ -44,6 +46,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'stalled: drop renew resume',
     'nothing-missed': 'live: advance',
     retry: 'live',
+    widen: 'connecting: drop subscribe',
     close: 'closed: drop',
   },
   stalled: {
@@ -58,6 +61,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'stalled',
     'nothing-missed': 'stalled',
     retry: 'connecting: subscribe',
+    widen: 'stalled',
     close: 'closed',
   },
   'backing-off': {
@@ -72,6 +76,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'backing-off',
     'nothing-missed': 'backing-off',
     retry: 'connecting: subscribe',
+    widen: 'backing-off',
     close: 'closed',
   },
   closed: {
@@ -86,6 +91,7 @@ const short: Record<State, Record<Signal, string>> = {
     missed: 'closed',
     'nothing-missed': 'closed',
     retry: 'closed',
+    widen: 'closed',
     close: 'closed',
   },
 };
@@ -96,7 +102,7 @@ describe('the supervisor of the subscription', () => {
   it('has a cell for every state and signal, and no other', () => {
     expect(Object.keys(table)).toEqual([...states]);
     for (const state of states) expect(Object.keys(table[state])).toEqual([...signals]);
-    expect(cells).toHaveLength(72);
+    expect(cells).toHaveLength(78);
   });
 
   it.each(cells)('$state, $signal → $expected', ({ state, signal, expected }) => {
@@ -107,7 +113,7 @@ describe('the supervisor of the subscription', () => {
   it('never comes to rest in silence: whatever is dropped, and not closed, is taken up again', () => {
     for (const { state, signal } of cells) {
       const { to, actions } = table[state][signal];
-      if (!actions.includes('drop') || to === 'closed') continue;
+      if (!actions.includes('drop') || to === 'closed' || actions.includes('subscribe')) continue;
       expect(actions.some((action) => action === 'wait' || action === 'resume')).toBe(true);
       expect(table[to].retry).toEqual({ to: 'connecting', actions: ['subscribe'] });
     }
@@ -117,7 +123,7 @@ describe('the supervisor of the subscription', () => {
     const open = new Set<State>(['connecting', 'catching-up', 'live']);
     for (const { state, signal } of cells) {
       const { to, actions } = table[state][signal];
-      if (actions.includes('subscribe')) expect(open.has(state)).toBe(false);
+      if (actions.includes('subscribe')) expect(open.has(state) === (actions[0] === 'drop')).toBe(true);
       if (open.has(state) && !open.has(to)) expect(actions[0]).toBe('drop');
     }
   });

@@ -5,8 +5,8 @@ import { openEventStoreDb, type EventStoreDbOptions, type EventStoreDbStore } fr
 import type { RecordedEvent, SubscribeOptions, SubscriptionMessage } from '../../src/store/port.js';
 import { startStandIn, type StandIn, type StandInOptions } from '../support/eventstoredb-stand-in/stand-in.js';
 
-/** Short times, so that waiting for them does not take long. */
-export const QUICK: EventStoreDbOptions = { timeoutMs: 400, patienceMs: 3000, quietMs: 200 };
+/** Short times, so that waiting for them does not take long; not so short that a busy machine looks like a silent server. */
+export const QUICK: EventStoreDbOptions = { timeoutMs: 1500, patienceMs: 10_000, quietMs: 300 };
 
 const standIns: StandIn[] = [];
 const stores: EventStoreDbStore[] = [];
@@ -77,7 +77,7 @@ export function following(store: EventStoreDbStore, options: Omit<SubscribeOptio
   return following;
 }
 
-export async function until(condition: () => boolean, what: string, milliseconds = 10_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, milliseconds = 20_000): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited ${milliseconds} ms for ${what}`);

@@ -147,6 +147,41 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     await page.close();
   });
 
+  it('polls at no cost, keeps what is unfolded, and says when data changed', async () => {
+    const { page } = await open('/');
+    await page.locator('details[data-key="readings"] summary').click();
+    const statuses: number[] = [];
+    page.on('response', (response) => {
+      if (/\/v1\/(?!events)/.test(response.url())) statuses.push(response.status());
+    });
+    const poll = async (): Promise<void> => {
+      const last = page.waitForResponse((response) => response.url().includes('/sentiment'));
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await last;
+    };
+    await poll();
+    await page.waitForTimeout(500);
+    expect(new Set(statuses)).toEqual(new Set([304]));
+    expect(await page.textContent('#status')).toMatch(/^Live, no change since/);
+    const event = { type: 'MarketMoveReported', data: { instrument: 'nasdaq-composite', change: { exactly: 0.01 }, base: 'previous-close', session: 'regular' }, metadata: { occurredAt: { at: '2025-11-05T21:00:00Z' }, publishedAt: { at: '2025-11-05T22:00:00Z' }, source: { document: 'test' }, $correlationId: 'openai-aws' } };
+    const posted = await page.request.post(`${seeded.server.url}/v1/events`, { data: event });
+    expect(posted.status(), await posted.text()).toBe(201);
+    await poll();
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('data last changed'));
+    expect(await page.textContent('.unknown')).toContain('5 Nov 2025, 21:00 UTC');
+    expect(await page.locator('details[data-key="readings"]').evaluate((fold) => (fold as HTMLDetailsElement).open)).toBe(true);
+    await page.close();
+  });
+
+  it('keeps its picture and says that it is offline when the tracker does not answer', async () => {
+    const { page } = await open('/');
+    await page.route('**/v1/**', (route) => route.abort());
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.startsWith('Offline, last answer'));
+    expect(await page.textContent('h1')).toBe(ANNOUNCEMENT);
+    await page.close();
+  });
+
   it.each([false, true])('fits a narrow screen without sideways scrolling (dark: %s)', async (dark) => {
     const { page } = await open('/', { width: 360, dark });
     await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));

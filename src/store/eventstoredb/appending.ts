@@ -4,7 +4,7 @@
  */
 import { WrongExpectedVersionError, type EventData, type JSONEventData } from '@eventstore/db-client';
 import { APPEND_LIMIT_BYTES, copyJson, jsonBytes } from '../checks.js';
-import { AppendTooLargeError, WrongExpectedRevisionError, type AppendResult, type ExpectedRevision, type NewEvent } from '../port.js';
+import { AppendTooLargeError, StoreClosedError, StoreOpenError, WrongExpectedRevisionError, type AppendResult, type ExpectedRevision, type NewEvent } from '../port.js';
 import { attempt, type Connection, type Patience } from './connection.js';
 import { AccessDeniedError, AppendOutcomeUnknownError, classify, EventStoreDbError, EventStoreUnavailableError, StreamDeletedError } from './errors.js';
 import { toPosition } from './position.js';
@@ -38,6 +38,7 @@ export function createAppend(connection: Connection, reader: Reader, patience: P
       const [last] = await reader.stream(streamId, { from: lastRevision - 1 < 0 ? 'start' : lastRevision - 1, direction: 'forwards', limit: 1 });
       return { lastRevision, position: last?.position ?? '' };
     } catch (error) {
+      if (error instanceof StoreClosedError || error instanceof StoreOpenError) throw error;
       throw named(error, maybeDone);
     }
 

@@ -3,7 +3,7 @@
  * old one is released when its last call is over. Here, too, are the places where the client's insides are changed.
  */
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { StoreOpenError } from '../port.js';
+import { StoreClosedError, StoreOpenError } from '../port.js';
 import { classify, TimedOutError } from './errors.js';
 import type { Settings } from './connection-string.js';
 
@@ -17,6 +17,8 @@ export interface Lease {
 
 export interface Connection {
   readonly where: string;
+  readonly closed: boolean;
+  /** @throws StoreClosedError, and StoreOpenError when no client can be made */
   lease(): Lease;
   /** Releases all clients; those on loan are cut off. */
   close(): Promise<void>;
@@ -38,12 +40,17 @@ interface Insides {
 export function openConnection(settings: Settings): Connection {
   let current: Held | undefined;
   const all = new Set<Held>();
+  let closed = false;
   const settle = (held: Held): void => {
     if (held !== current && held.users === 0) void release(held, all);
   };
   return {
     where: settings.where,
+    get closed() {
+      return closed;
+    },
     lease() {
+      if (closed) throw new StoreClosedError();
       if (!current) {
         current = makeClient(settings);
         all.add(current);
@@ -65,6 +72,7 @@ export function openConnection(settings: Settings): Connection {
       };
     },
     async close() {
+      closed = true;
       current = undefined;
       await Promise.all([...all].map((held) => release(held, all)));
     },
@@ -141,15 +149,19 @@ const LAST_PAUSE_MS = 1000;
 
 /**
  * Makes a call, again and again while it fails in a passing way and `repeatable` allows it.
- * @throws the last failure, as it came
+ * @throws the last failure, as it came; StoreClosedError
  */
 export async function attempt<T>(connection: Connection, { timeoutMs, patienceMs }: Patience, work: (client: EventStoreDBClient) => Promise<T>, repeatable: (error: unknown) => boolean = () => true): Promise<T> {
   const end = performance.now() + patienceMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LAST_PAUSE_MS, pause * 2)) {
     const lease = connection.lease();
     try {
-      return await within(timeoutMs, work(lease.client));
+      const result = await within(timeoutMs, work(lease.client));
+      // A read that is cut off by the closing ends like one that is complete.
+      if (connection.closed) throw new StoreClosedError();
+      return result;
     } catch (error) {
+      if (connection.closed) throw new StoreClosedError();
       const failure = classify(error);
       if (failure.renew) lease.renew();
       if (failure.kind !== 'passing' || !repeatable(error) || performance.now() + pause > end) throw error;

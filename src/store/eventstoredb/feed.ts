@@ -7,7 +7,7 @@ import { classify, AccessDeniedError, EventStoreUnavailableError, READ_ALL_DENIE
 import type { Connection, Patience } from './connection.js';
 import { createMember, type FeedItem, type Member, type MemberControl } from './member.js';
 import type { Reader } from './reading.js';
-import { hasPrefix } from './records.js';
+import { hasPrefix, widen } from './records.js';
 import { openSource } from './source.js';
 import { table, type Action, type Signal, type State } from './supervisor.js';
 
@@ -46,16 +46,18 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
   let letGo: (() => void) | undefined;
   let renew: (() => void) | undefined;
   let pause = FIRST_PAUSE_MS;
-  let subscribedAt = 0;
+  let subscribedAt = performance.now();
   let healthyAt = performance.now();
-  let heard = false;
+  /** When the server was last heard, or last asked for something. */
+  let signAt = performance.now();
   let hidden = 0;
   let retryTimer: NodeJS.Timeout | undefined;
   let problem: Error = new Error('closed');
   const watchdog = setInterval(() => {
-    if (!heard) signal('quiet');
-    heard = false;
-  }, options.quietMs);
+    if (performance.now() - signAt < options.quietMs) return;
+    signAt = performance.now();
+    signal('quiet');
+  }, options.quietMs / 4);
 
   interface Payload {
     event?: { position: Position; event: RecordedEvent | null };
@@ -132,7 +134,7 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
 
   async function subscribe(): Promise<void> {
     const mine = ++generation;
-    subscribedAt = performance.now();
+    subscribedAt = signAt = performance.now();
     const current = (): boolean => mine === generation;
     try {
       if (covered === undefined) {
@@ -142,14 +144,10 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
         for (const member of members) member.setGoal(last);
       }
       const lease = connection.lease();
-      renew = lease.renew;
-      const alive = (): void => {
-        heard = true;
-        healthyAt = performance.now();
-      };
+      renew = () => lease.renew();
       const told = (name: Signal, payload?: Payload): void => {
         if (!current()) return;
-        alive();
+        signAt = healthyAt = performance.now();
         signal(name, payload);
       };
       letGo = openSource(lease, covered, prefixes ?? null, {
@@ -160,8 +158,8 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
         over: (error) => {
           if (!current()) return;
           letGo = undefined;
-          if (!error) return signal('ended');
-          failed(error);
+          if (error) failed(error);
+          else signal('ended');
         },
       });
     } catch (error) {
@@ -208,6 +206,7 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
         from = reached ?? from;
         end = page.end || page.records.length === 0;
       }
+      healthyAt = performance.now();
       signal('nothing-missed', reached === undefined ? {} : { position: reached });
     } catch (error) {
       if (mine !== generation) return;
@@ -231,13 +230,9 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
     const wider = widen(prefixes, wanted);
     if (wider !== prefixes) {
       prefixes = wider;
-      if (!first && covered !== undefined && state !== 'stalled' && state !== 'backing-off') {
-        // Taken up anew with the wider filter, from a place that every reader is sure to reach.
-        act('drop', {});
-        covered = lastRecord;
-        state = 'connecting';
-        void subscribe();
-      } else if (!first && covered !== undefined) covered = lastRecord;
+      // Taken up anew with the wider filter, from a place that every reader is sure to reach.
+      covered = lastRecord;
+      if (!first) signal('widen');
     }
     const control = createMember(wanted, options.backlog, () => lastRecord, () => {
       members.delete(control);
@@ -249,11 +244,4 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
   }
 
   return { state: () => state, join, close };
-}
-
-/** The prefixes of both; null for everything. The same object when nothing is added. */
-export function widen(present: string[] | null | undefined, wanted: readonly string[]): string[] | null {
-  if (present === null || wanted.length === 0) return null;
-  const missing = wanted.filter((prefix) => !present?.some((broader) => prefix.startsWith(broader)));
-  return present !== undefined && missing.length === 0 ? present : [...(present ?? []), ...missing];
 }

@@ -1,6 +1,6 @@
 /** Reading: pages of $all and ranges of one stream, each with its own timer, since the client has none for reads. */
 import { BACKWARDS, END, FORWARDS, START, type EventStoreDBClient, type ResolvedEvent, type StreamingRead } from '@eventstore/db-client';
-import { ForeignPositionError, StoreClosedError, type Direction, type Position, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent } from '../port.js';
+import { ForeignPositionError, StoreClosedError, StoreOpenError, type Direction, type Position, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent } from '../port.js';
 import { attempt, type Connection, type Patience } from './connection.js';
 import { AccessDeniedError, classify, EventStoreDbError, EventStoreUnavailableError, READ_ALL_DENIED, StreamDeletedError, TimedOutError } from './errors.js';
 import { toPlace } from './position.js';
@@ -23,6 +23,7 @@ export function createReader(connection: Connection, usual: Patience): Reader {
       // The timer of `attempt` bounds what comes before the call, such as discovery; a long answer is bounded by silence.
       return await attempt(connection, { timeoutMs: timeoutMs * 6, patienceMs }, (client) => collect(work(client), timeoutMs));
     } catch (error) {
+      if (error instanceof StoreClosedError || error instanceof StoreOpenError) throw error;
       const { kind } = classify(error);
       if (kind === 'denied') throw new AccessDeniedError(what === '$all' ? READ_ALL_DENIED : `this user may not read the stream ${what}`, error);
       if (kind === 'deleted') throw new StreamDeletedError(what, error);

@@ -43,6 +43,13 @@ export function hasPrefix(event: RecordedEvent, prefixes: readonly string[] | un
   return prefixes === undefined || prefixes.length === 0 || prefixes.some((prefix) => event.streamId.startsWith(prefix));
 }
 
+/** The prefixes of both; null for everything. The same object when nothing is added. */
+export function widen(present: string[] | null | undefined, wanted: readonly string[]): string[] | null {
+  if (present === null || wanted.length === 0) return null;
+  const missing = wanted.filter((prefix) => !present?.some((broader) => prefix.startsWith(broader)));
+  return present !== undefined && missing.length === 0 ? present : [...(present ?? []), ...missing];
+}
+
 /** Other applications store what they like: bytes become { base64 }, JSON that is no object becomes { value }. */
 function toObject(data: unknown): JsonObject {
   if (data instanceof Uint8Array) return { base64: Buffer.from(data).toString('base64') };

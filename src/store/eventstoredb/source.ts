@@ -42,7 +42,7 @@ export function openSource(lease: Lease, after: Position | 'start', prefixes: re
   };
   const release = (): void => {
     // Cancelling may fail or never answer; nobody waits for it.
-    subscription.unsubscribe().catch(() => undefined).finally(lease.release);
+    subscription.unsubscribe().catch(() => undefined).finally(() => lease.release());
     subscription.destroy();
   };
 
@@ -57,7 +57,7 @@ export function openSource(lease: Lease, after: Position | 'start', prefixes: re
   // Stays on for good: an error that nobody hears ends the process.
   subscription.on('error', (error: Error) => finish(error));
   subscription.on('confirmation', () => over || listener.opened());
-  subscription.on('caughtUp', () => over || behindEvents(listener.caughtUp));
+  subscription.on('caughtUp', () => over || behindEvents(() => listener.caughtUp()));
   subscription.on('end', () => finish());
   subscription.on('close', () => finish());
   subscription.on('data', (resolved: ResolvedEvent) => {

@@ -6,13 +6,13 @@
 export const states = ['connecting', 'catching-up', 'live', 'stalled', 'backing-off', 'closed'] as const;
 export type State = (typeof states)[number];
 
-export const signals = ['opened', 'event', 'caught-up', 'checkpoint', 'error', 'ended', 'refused', 'quiet', 'missed', 'nothing-missed', 'retry', 'close'] as const;
+export const signals = ['opened', 'event', 'caught-up', 'checkpoint', 'error', 'ended', 'refused', 'quiet', 'missed', 'nothing-missed', 'retry', 'widen', 'close'] as const;
 /**
  * - opened, event, caught-up, checkpoint, error, ended: from the client's subscription.
  * - refused: an error that trying again does not mend, such as access denied.
  * - quiet: the watchdog saw nothing arrive for a while.
  * - missed, nothing-missed: a look at the log after that found a matching event that never came, or none.
- * - retry: the pause after a failure is over. close: nobody listens any more.
+ * - retry: the pause after a failure is over. widen: somebody wants more streams. close: nobody listens any more.
  */
 export type Signal = (typeof signals)[number];
 
@@ -46,6 +46,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('connecting'),
     'nothing-missed': step('connecting'),
     retry: step('connecting'),
+    widen: step('connecting', 'drop', 'subscribe'),
     close: step('closed', 'drop'),
   },
   /** Confirmed; the server sends what is stored. Servers before 23.10 never say that they are done. */
@@ -61,6 +62,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('stalled', 'drop', 'renew', 'resume'),
     'nothing-missed': step('catching-up', 'advance'),
     retry: step('catching-up'),
+    widen: step('connecting', 'drop', 'subscribe'),
     close: step('closed', 'drop'),
   },
   /** Events come as they are appended. */
@@ -77,6 +79,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('stalled', 'drop', 'renew', 'resume'),
     'nothing-missed': step('live', 'advance'),
     retry: step('live'),
+    widen: step('connecting', 'drop', 'subscribe'),
     close: step('closed', 'drop'),
   },
   /** Open and silent while the log grew: dropped, to be taken up again at once. */
@@ -92,6 +95,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('stalled'),
     'nothing-missed': step('stalled'),
     retry: step('connecting', 'subscribe'),
+    widen: step('stalled'),
     close: step('closed'),
   },
   /** Failed and dropped, to be taken up again after a pause. */
@@ -107,6 +111,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('backing-off'),
     'nothing-missed': step('backing-off'),
     retry: step('connecting', 'subscribe'),
+    widen: step('backing-off'),
     close: step('closed'),
   },
   closed: {
@@ -121,6 +126,7 @@ export const table: Record<State, Record<Signal, Step>> = {
     missed: step('closed'),
     'nothing-missed': step('closed'),
     retry: step('closed'),
+    widen: step('closed'),
     close: step('closed'),
   },
 };

@@ -32,6 +32,7 @@ export interface StandIn {
   readonly subscriptions: ReadonlySet<RunningSubscription>;
   /** How often each method was called, refused calls included. */
   readonly calls: Record<Method, number>;
+  /** How many connections were taken so far. */
   readonly connections: number;
   /** What gossip answers; null: a single node that has no say in it. */
   members: Member[];
@@ -56,6 +57,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const subscriptions = new Set<RunningSubscription>();
   const timers = new Set<NodeJS.Timeout>();
   let refusing = false;
+  let taken = 0;
 
   /** Runs a call through the fault that awaits it, if one does. */
   function meet(method: Method, refuse: (refusal: Refusal) => void, answer: (reply: boolean) => void): void {
@@ -99,7 +101,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         call.end();
         return undefined;
       }
-      const forwards = wanted?.getReadDirection() === 0;
+      const forwards = wanted?.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS;
       const revision = from?.hasStart() ? 0 : from?.hasEnd() ? Infinity : Number(from?.getRevision());
       const chosen = forwards ? stream.filter((record) => record.revision >= revision) : stream.filter((record) => record.revision <= revision).reverse();
       return chosen.slice(0, Number(wanted?.getCount()));
@@ -186,6 +188,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const upstream = net.connect({ port: inner, host: '127.0.0.1', noDelay: true });
     socket.setNoDelay(true);
     sockets.add(socket);
+    taken++;
     for (const [one, other] of [[socket, upstream], [upstream, socket]] as const) {
       one.on('error', () => other.destroy());
       one.on('close', () => (sockets.delete(socket), other.destroy()));
@@ -203,7 +206,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     subscriptions,
     calls,
     get connections() {
-      return sockets.size;
+      return taken;
     },
     members: [{ host: '127.0.0.1', port, state: 'leader' }],
     fail: (method, fault, times = Infinity) => void faults.push({ method, fault, times }),
@@ -231,7 +234,7 @@ function selectAll(records: readonly ServerRecord[], asked: StreamMessages.ReadR
   const position = from?.getPosition();
   const count = Number(asked?.getCount());
   const place = position ? { commit: BigInt(position.getCommitPosition()), prepare: BigInt(position.getPreparePosition()) } : undefined;
-  if (asked?.getReadDirection() === 0) {
+  if (asked?.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS) {
     if (from?.hasEnd()) return [];
     // As on the server: the record at the position itself is included forwards, left out backwards.
     const first = place ? records.findIndex((record) => comparePlaces(record, place) >= 0) : 0;

@@ -1,0 +1,98 @@
+/**
+ * The contract against a real EventStoreDB: the one at EVENTSTOREDB_URL, or a container when a Docker daemon answers.
+ * Each test works under a stream prefix of its own, and leaves its streams behind: give it a server to throw away.
+ */
+import { existsSync } from 'node:fs';
+import { GenericContainer, Wait, type StartedTestContainer } from 'testcontainers';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openEventStoreDb } from '../../src/store/eventstoredb/eventstoredb-store.js';
+import type { EventStore, NewEvent } from '../../src/store/port.js';
+import { describeStore, event, follow } from '../contract/store-contract.js';
+
+const IMAGE = 'eventstore/eventstore:23.10.1-bookworm-slim';
+const url = process.env['EVENTSTOREDB_URL'];
+const docker = process.env['DOCKER_HOST'] !== undefined || existsSync('/var/run/docker.sock');
+
+async function startContainer(): Promise<StartedTestContainer | undefined> {
+  if (url !== undefined || !docker) return undefined;
+  return new GenericContainer(IMAGE)
+    .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_CLUSTER_SIZE: '1' })
+    .withExposedPorts(2113)
+    .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
+    .withStartupTimeout(60_000)
+    .start()
+    .catch(() => undefined);
+}
+
+const container = await startContainer();
+const address = url ?? (container && `esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`);
+afterAll(async () => {
+  await container?.stop();
+});
+
+if (address === undefined) {
+  describe('a real EventStoreDB', () => {
+    it.skip('is not here: set EVENTSTOREDB_URL=esdb://localhost:2113?tls=false to one that can be thrown away, or start a Docker daemon, and run npx vitest run test/eventstoredb/real.test.ts', () => undefined);
+  });
+} else {
+  // The contract's stores are empty of application events: each gets streams under a name of its own.
+  let round = 0;
+  const run = `run-${Date.now()}-`;
+  describeStore('a real EventStoreDB', {
+    injectedClock: false,
+    open: async () => under(`${run}${round++}.`, await openEventStoreDb(address)),
+  });
+
+  describe('a real EventStoreDB', () => {
+    it('that is killed and started again loses nothing that was confirmed, and its followers see each event once', async (context) => {
+      if (!container) return context.skip('only with a container: EVENTSTOREDB_URL is not killed');
+      const durable = await new GenericContainer(IMAGE)
+        .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_CLUSTER_SIZE: '1' })
+        .withExposedPorts({ container: 2113, host: 22113 })
+        .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
+        .start();
+      const store = await openEventStoreDb(`esdb://${durable.getHost()}:22113?tls=false`, { patienceMs: 60_000 });
+      try {
+        const confirmed: NewEvent[] = [];
+        const following = follow(store, { after: 'start', streamPrefixes: ['killed'] }, (seen) => seen.length === 200);
+        for (let n = 0; n < 200; n++) {
+          if (n === 100) void durable.restart({ timeout: 0 });
+          const next = event({ n });
+          await store.append('killed', [next], { expectedRevision: n === 0 ? 'no_stream' : n - 1 });
+          confirmed.push(next);
+        }
+        expect((await following).seen.map(({ id }) => id)).toEqual(confirmed.map(({ id }) => id));
+      } finally {
+        await store.close();
+        await durable.stop();
+      }
+    }, 180_000);
+  });
+}
+
+/** The store, seen through a prefix of stream ids: what others stored is not there. */
+function under(prefix: string, store: EventStore): EventStore {
+  const inner = (prefixes: readonly string[] | undefined): string[] => (prefixes === undefined || prefixes.length === 0 ? [''] : prefixes).map((each) => prefix + each);
+  const bare = <T extends { streamId: string }>(list: readonly T[]): T[] => list.map((each) => ({ ...each, streamId: each.streamId.slice(prefix.length) }));
+  return {
+    ...store,
+    append: async (streamId, events, options) => {
+      // What the store refuses, it refuses by the name that the caller gave.
+      if (streamId === '' || streamId.startsWith('$')) return store.append(streamId, events, options);
+      return store.append(prefix + streamId, events, options).catch((error: unknown) => {
+        if (error instanceof Error && 'streamId' in error) Object.assign(error, { streamId });
+        throw error;
+      });
+    },
+    readStream: async (streamId, options) => bare(await store.readStream(prefix + streamId, options)),
+    readAll: async function* (options = {}) {
+      for await (const events of store.readAll({ ...options, streamPrefixes: inner(options.streamPrefixes) })) yield bare(events);
+    },
+    subscribe: (options) => {
+      const messages = store.subscribe({ ...options, streamPrefixes: inner(options.streamPrefixes) });
+      return (async function* () {
+        for await (const message of messages) yield message.kind === 'events' ? { kind: 'events', events: bare(message.events) } : message;
+      })();
+    },
+  };
+}
