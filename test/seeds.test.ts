@@ -84,6 +84,15 @@ describe('from the seeds', () => {
     expect(article('XNAS:NVDA')).toEqual([[0, null]]);
   });
 
+  it('a claimed move has a relative index only where it begins at the close before the announcement', () => {
+    const { body } = marketValueView(ask(), 'XNAS:AMZN', { announcement: 'openai-aws' });
+    const index = (text: string): number | null | undefined => body.claims.find((claim) => claim.text === text)?.relativeLo;
+    expect(index('up 5.8 %')).toBeCloseTo(105.75, 10);
+    expect(index('up more than 4.7 %')).toBeCloseTo(104.7, 10);
+    const other = marketValueView(ask(), 'INDEX:SPX', { announcement: 'openai-aws' }).body.claims.find((claim) => claim.text === 'down 1.2 %');
+    expect([other?.relativeLo, other?.relativeHi]).toEqual([null, null]);
+  });
+
   it('Nvidia\'s market value on the day uses the count of August, for the next was not known', () => {
     const { body } = marketValueView(ask({ asOf: '2025-11-03T21:00:00Z', knownAt: '2025-11-04T00:00:00Z' }), 'XNAS:NVDA', {});
     expect(body.level).toMatchObject({ price: 206.88, sharesLo: 24.25e9, sharesHi: 24.35e9, marketValue: null });

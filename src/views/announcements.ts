@@ -18,7 +18,7 @@ export function announcementExists(context: ViewContext, id: string): MadeRow | 
   const found = findAnnouncement(timeline, id);
   if (found || anchorOf(timeline, id).readings.length > 0) return found;
   const ids = knownIds(context);
-  throw new ViewError('not-found', 404, `no announcement ${JSON.stringify(id)} is known${context.sight.known ? ' then' : ''}; ${ids.length === 0 ? 'none is stored yet: load a seed' : `there are ${preview(ids)}`}`);
+  throw new ViewError('not-found', 404, `no announcement ${JSON.stringify(id)} is known${context.sight.known ? ' then' : ''}; ${ids.length > 0 ? `there are ${preview(ids)}` : context.sight.known ? 'none was' : 'none is stored yet: load a seed'}`);
 }
 
 function knownIds(context: ViewContext): string[] {

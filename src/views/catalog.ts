@@ -31,7 +31,7 @@ export function resolveInstrument(context: ViewContext, given: string): Register
   const [found] = candidates;
   if (found) return found;
   const known = listInstruments(registry, context.asOf).map((row) => row.value.symbol);
-  throw new ViewError('not-found', 404, `no instrument ${JSON.stringify(given)} is known${context.sight.known ? ' then' : ''}; ${known.length === 0 ? 'none is registered yet: load a seed' : `there are ${preview(known)}`}`);
+  throw new ViewError('not-found', 404, `no instrument ${JSON.stringify(given)} is known${context.sight.known ? ' then' : ''}; ${known.length > 0 ? `there are ${preview(known)}` : context.sight.known ? 'none was' : 'none is registered yet: load a seed'}`);
 }
 
 /** @throws ViewError not-found with what is there */
@@ -40,7 +40,7 @@ export function resolveEntity(context: ViewContext, given: string): Registered<E
   const found = findEntity(registry, given);
   if (found) return found;
   const known = listEntities(registry).map((row) => row.value.entity);
-  throw new ViewError('not-found', 404, `no entity ${JSON.stringify(given)} is known${context.sight.known ? ' then' : ''}; ${known.length === 0 ? 'none is registered yet: load a seed' : `there are ${preview(known)}`}`);
+  throw new ViewError('not-found', 404, `no entity ${JSON.stringify(given)} is known${context.sight.known ? ' then' : ''}; ${known.length > 0 ? `there are ${preview(known)}` : context.sight.known ? 'none was' : 'none is registered yet: load a seed'}`);
 }
 
 /** The name of an entity or instrument, or its id where none is known. */

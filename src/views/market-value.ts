@@ -1,5 +1,5 @@
 /** Market value of one instrument over time: measured, derived and claimed, each with the events behind it. */
-import { bounds, compareInstants, describeQuantity, formatInstant, isPoint, maxInstant, QUANTITY_RULE, type Instant, type Interval, type Quantity } from '../../events/index.js';
+import { BEGINNING, bounds, compareInstants, describeQuantity, formatInstant, isPoint, maxInstant, QUANTITY_RULE, timeBounds, type Instant, type Interval, type Quantity, type TimeRef } from '../../events/index.js';
 import { anchorOf, claims, eventLink, levelAt, levels, statusAt, type Anchor, type ClaimRow, type Level } from '../../projections/index.js';
 import type { z } from 'zod';
 import { announcementExists } from './announcements.js';
@@ -43,6 +43,7 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
   const level = asOf ? levelAt(market, instrument, asOf) : null;
   const dated = query.announcement === undefined ? null : anchor(query.announcement).range;
   const base = dated && levelAt(market, instrument, dated.to);
+  const before = query.announcement === undefined ? null : { announcement: query.announcement, close: base?.bar.at ?? null };
   const relative = (close: number): number | null => (base ? (close / base.bar.value.close) * 100 : null);
 
   return answer(context, {
@@ -59,7 +60,7 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
     reason: reasonFor(level, kind),
     level: level && pointFields(level, relative),
     points: all.map((entry) => pointFields(entry, relative)),
-    claims: asOf ? claimed.flatMap((row) => claimFields(row, asOf, anchor)) : [],
+    claims: asOf ? claimed.flatMap((row) => claimFields(row, asOf, anchor, before)) : [],
   });
 }
 
@@ -97,14 +98,14 @@ function pointFields({ bar, shares, value }: Level, relative: (close: number) =>
   };
 }
 
-function claimFields(row: ClaimRow, asOf: Instant, anchor: (id: string) => Anchor): ClaimView[] {
+function claimFields(row: ClaimRow, asOf: Instant, anchor: (id: string) => Anchor, before: Before | null): ClaimView[] {
   const { value } = row;
   const possibleFrom = earliestOf(row, anchor);
   const status = statusAt(row, asOf, possibleFrom);
   if (status === null) return [];
   const allowed = bounds(value.quantity);
   const price = value.price ? bounds(value.price) : null;
-  const index = value.kind === 'move' ? relativeIndex(allowed) : { lo: null, hi: null };
+  const index = value.kind === 'move' && beginsAt(before, value.from) ? relativeIndex(allowed) : { lo: null, hi: null };
   return [
     {
       kind: value.kind,
@@ -131,6 +132,19 @@ function claimFields(row: ClaimRow, asOf: Instant, anchor: (id: string) => Ancho
       ...evidence(row),
     },
   ];
+}
+
+/** Where the relative index is 100: the last close before an announcement. */
+interface Before {
+  announcement: string;
+  close: Instant | null;
+}
+
+/** Does the move begin there? Otherwise its index would be of another base. */
+function beginsAt(before: Before | null, from: TimeRef | undefined): boolean {
+  if (!before || from === undefined) return false;
+  if ('relative' in from) return from.side === 'before' && from.relative === before.announcement;
+  return 'at' in from && before.close !== null && compareInstants(timeBounds(from)?.hi ?? BEGINNING, before.close) === 0;
 }
 
 function relativeIndex(change: Interval): { lo: number | null; hi: number | null } {

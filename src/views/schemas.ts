@@ -57,7 +57,7 @@ export const claimSchema = z
     hi: number,
     loClosed: z.boolean(),
     hiClosed: z.boolean(),
-    relativeLo: number.meta({ description: 'the same as a relative index: before the announcement = 100' }),
+    relativeLo: number.meta({ description: 'the same as a relative index (before the announcement asked with = 100); null where the move begins elsewhere' }),
     relativeHi: number,
     priceText: z.string().nullable(),
     priceLo: number,

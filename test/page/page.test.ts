@@ -163,7 +163,7 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     await page.waitForTimeout(500);
     expect(new Set(statuses)).toEqual(new Set([304]));
     expect(await page.textContent('#status')).toMatch(/^Live, no change since/);
-    const event = { type: 'MarketMoveReported', data: { instrument: 'nasdaq-composite', change: { exactly: 0.01 }, base: 'previous-close', session: 'regular' }, metadata: { occurredAt: { at: '2025-11-05T21:00:00Z' }, publishedAt: { at: '2025-11-05T22:00:00Z' }, source: { document: 'test' }, $correlationId: 'openai-aws' } };
+    const event = { type: 'MarketMoveReported', data: { instrument: 'nasdaq-composite', measure: 'price', change: { as: 'direction', direction: 'up' }, from: { at: '2025-11-04T21:00:00Z' }, to: { at: '2025-11-05T21:00:00Z' }, base: 'previous-close', session: 'regular' }, metadata: { occurredAt: { at: '2025-11-05T21:00:00Z' }, publishedAt: { at: '2025-11-05T22:00:00Z' }, source: { document: 'test' }, $correlationId: 'openai-aws' } };
     const posted = await page.request.post(`${seeded.server.url}/v1/events`, { data: event });
     expect(posted.status(), await posted.text()).toBe(201);
     await poll();
@@ -197,7 +197,7 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
       expect([...hosts], path).toEqual([new URL(seeded.server.url).host]);
       await page.close();
     }
-  });
+  }, 120_000);
 
   it('says how to load a seed when the store is empty', async () => {
     const { page, messages } = await open('/', { base: empty.server.url });
