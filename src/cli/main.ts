@@ -12,7 +12,7 @@ const program = new Command('tracker');
 
 program
   .description('Announcements and the market\'s reaction to them, as immutable events: replayable, point in time, explained.')
-  .option('--store <url>', 'file:FOLDER (default file:./data) or memory:  [TRACKER_STORE]')
+  .option('--store <url>', 'file:FOLDER (default file:./data), memory:, or esdb://… for EventStoreDB  [TRACKER_STORE]')
   .option('--prefix <text>', 'what the streams\' names begin with (default market.)  [TRACKER_PREFIX]')
   .showHelpAfterError('(--help shows how)')
   .exitOverride()

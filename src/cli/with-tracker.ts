@@ -20,7 +20,7 @@ export function note(message: string): void {
  */
 export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false } = {}): Promise<T> {
   const config = configOf(options);
-  const tracker = startTracker(await openStore(config.store, { readOnly }), { prefix: config.prefix, log: note });
+  const tracker = startTracker(await openStore(config.store, { readOnly, log: note }), { prefix: config.prefix, log: note });
   try {
     return await work(tracker);
   } finally {

@@ -49,8 +49,18 @@ function describe(error: unknown): Described | null {
   if (error instanceof StoreFullError) return { status: 507, kind: 'store-full', title: 'The store is full', detail: error.message };
   if (error instanceof DamagedStoreError) return { status: 500, kind: 'damaged-store', title: 'Stored events are damaged', detail: error.message };
   if (error instanceof StoreClosedError) return { status: 503, kind: 'closing', title: 'The tracker is shutting down', detail: error.message };
-  return bodyError(error);
+  const failure = error instanceof Error ? STORE_FAILURES[error.name] : undefined;
+  return failure ? { ...failure, detail: (error as Error).message } : bodyError(error);
 }
+
+/** What only a store on a server can meet; by name, since its adapter is loaded only where it is used. */
+const STORE_FAILURES: Record<string, Omit<Described, 'detail'>> = {
+  EventStoreUnavailableError: { status: 503, kind: 'store-unavailable', title: 'The store does not answer' },
+  AppendOutcomeUnknownError: { status: 503, kind: 'outcome-unknown', title: 'The store did not say whether the events are stored: send them again, with the same ids or Idempotency-Key' },
+  StreamDeletedError: { status: 410, kind: 'stream-deleted', title: 'The stream was deleted' },
+  AccessDeniedError: { status: 502, kind: 'store-denied', title: 'The store does not let the tracker do this' },
+  EventStoreDbError: { status: 502, kind: 'store-failed', title: 'The store refused' },
+};
 
 const TITLES: Record<ViewError['kind'], string> = {
   'not-found': 'Not found',

@@ -6,6 +6,8 @@ export interface OpenOptions {
   /** The clock behind recordedAt, where the store has none of its own. */
   now?: () => Date;
   readOnly?: boolean;
+  /** Told of reconnections, in sentences. */
+  log?: (message: string) => void;
 }
 
 /** One line for each kind of store; another kind is one more line. */
@@ -58,7 +60,7 @@ async function openMemory(url: string, { now, readOnly }: OpenOptions): Promise<
   return openMemoryStore(now ? { now } : {});
 }
 
-async function openEventStore(url: string, { readOnly = false }: OpenOptions): Promise<EventStore> {
+async function openEventStore(url: string, { readOnly = false, log }: OpenOptions): Promise<EventStore> {
   const { openEventStoreDb } = await import('./eventstoredb/eventstoredb-store.js');
-  return openEventStoreDb(url, { readOnly });
+  return openEventStoreDb(url, { readOnly, ...(log ? { log } : {}) });
 }

@@ -9,7 +9,7 @@ import type { GlobalOptions } from '../view-options.js';
 
 export async function start(options: GlobalOptions & { host?: string; port?: string; seed?: string[] }): Promise<void> {
   const config = configOf(options);
-  const store = await openStore(config.store);
+  const store = await openStore(config.store, { log: note });
   const tracker = startTracker(store, { prefix: config.prefix, log: note });
   try {
     if (options.seed) {

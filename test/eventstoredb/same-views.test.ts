@@ -1,0 +1,49 @@
+/** The seeds give the same views on every store: the tracker's answers do not depend on where the events are. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadSeeds } from '../../src/seeding/load.js';
+import { stateHash } from '../../src/projecting/state-hash.js';
+import { openEventStoreDb } from '../../src/store/eventstoredb/eventstoredb-store.js';
+import { startTracker, type Tracker } from '../../src/tracker.js';
+import { announcementsView, announcementView, timelineView } from '../../src/views/announcements.js';
+import { openContext, type Asked } from '../../src/views/context.js';
+import { marketValueView } from '../../src/views/market-value.js';
+import { sentimentView } from '../../src/views/sentiment.js';
+import { seedStore } from '../../src/writing/seed.js';
+import { SEEDS, seededTracker } from '../support/in-process.js';
+import { startStandIn, type StandIn } from '../support/eventstoredb-stand-in/stand-in.js';
+
+const URL_OF_SERVER = process.env['EVENTSTOREDB_URL'];
+let standIn: StandIn | undefined;
+let onServer: Tracker;
+let inMemory: Tracker;
+
+beforeAll(async () => {
+  if (URL_OF_SERVER === undefined) standIn = await startStandIn();
+  // A prefix of its own: a real server may hold the seeds already.
+  const prefix = `same-views-${Date.now()}.`;
+  onServer = startTracker(await openEventStoreDb(URL_OF_SERVER ?? standIn?.url ?? ''), { prefix });
+  await seedStore(onServer.store, await loadSeeds([SEEDS], onServer));
+  inMemory = await seededTracker({ prefix });
+  await expect.poll(() => onServer.runner.log.positions.length, { timeout: 30_000 }).toBe(inMemory.runner.log.positions.length);
+}, 60_000);
+afterAll(async () => {
+  await onServer.close();
+  await inMemory.close();
+  await standIn?.stop();
+});
+
+/** What was known from its recording is known at another time on each store: one moment stands for both. */
+function answers(tracker: Tracker, asked: Asked): string {
+  const context = (): ReturnType<typeof openContext> => openContext(tracker.runner, asked);
+  const bodies = [announcementsView(context()), announcementView(context(), 'openai-aws'), timelineView(context(), 'openai-aws'), ...['XNAS:AMZN', 'XNAS:NVDA', 'INDEX:SPX'].map((symbol) => marketValueView(context(), symbol, { announcement: 'openai-aws' })), sentimentView(context(), 'openai', {})];
+  return JSON.stringify(bodies.map((answer) => answer.body)).replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"]*Z/g, 'when it was recorded');
+}
+
+it.each<Asked>([{}, { knownAt: '2025-11-05T00:00:00Z' }, { asOf: '2025-11-03T21:00:00Z', knownAt: '2025-11-03T21:00:00Z' }, { imprecise: 'earliest', knownAt: '2025-11-03T16:00:00Z' }])('asked with %j the answers are equal', (asked) => {
+  expect(answers(onServer, asked)).toBe(answers(inMemory, asked));
+});
+
+it('the registry has the same state hash, since nothing in it hangs on the store', () => {
+  const hash = (tracker: Tracker): string => stateHash('registry', 1, tracker.runner.states.get('registry')?.ledger ?? { rows: [] });
+  expect(hash(onServer)).toBe(hash(inMemory));
+});
