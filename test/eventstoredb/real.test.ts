@@ -31,6 +31,8 @@ afterAll(async () => {
 });
 
 if (address === undefined) {
+  // A file with nothing but skipped tests is listed by its name alone: the reason is said here.
+  console.info('the tests against a real EventStoreDB are skipped: no EVENTSTOREDB_URL is set, and no Docker daemon answers');
   describe('a real EventStoreDB', () => {
     it.skip('is not here: set EVENTSTOREDB_URL=esdb://localhost:2113?tls=false to one that can be thrown away, or start a Docker daemon, and run npx vitest run test/eventstoredb/real.test.ts', () => undefined);
   });
