@@ -39,7 +39,8 @@ export function parseInstant(text: string): Instant | null {
 
 /** Milliseconds of a calendar day's start in UTC; null for anything but an existing `YYYY-MM-DD`. */
 export function parseDay(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  // The years in which neither a zone nor a following month leaves four digits.
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return null;
   const ms = Date.parse(`${text}T00:00:00Z`);
   // Date.parse rolls 2025-02-30 over on some engines: what comes back must be what was given.
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? null : ms;

@@ -73,6 +73,12 @@ function joinPath(head: string, tail: string): string {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const json = JSON.stringify(value) ?? typeof value;
+  let json: string;
+  try {
+    json = JSON.stringify(value) ?? typeof value;
+  } catch {
+    // Nested deeper than the stack.
+    return typeof value;
+  }
   return json.length > 80 ? `${json.slice(0, 77)}…` : json;
 }

@@ -40,7 +40,8 @@ export function knownFrom(definition: EventDefinition, metadata: Metadata, occur
   }
   const published = publicationBounds(metadata.publishedAt);
   const observed = observedUntil(definition, occurred);
-  const clip = minInstant(observed, published.hi);
+  // A close is a fixed moment: whatever its publication says, nobody knew it before.
+  const clip = definition.type === 'BarClosed' ? observed : minInstant(observed, published.hi);
   return {
     from: maxInstant(published.hi, clip),
     earliest: maxInstant(published.lo, clip),

@@ -88,6 +88,7 @@ export function parseNewEvent(input: unknown, options: { prefix: string; now: In
   if ('recordedAt' in raw) throw new InvalidEventInputError([{ path: 'metadata.recordedAt', expected: 'expected no such field: the store sets it', received: JSON.stringify(raw['recordedAt']) }]);
   const metadata = check(metadataSchema, raw, 'metadata');
   const data = checkData(outer.type, metadata.schemaVersion, outer.data);
+  checkOwnTime(outer.type, data, metadata);
   const streamId = streamOf(definition, data, options.prefix);
   const refuse = (path: string, expected: string, received: unknown): never => {
     throw new InvalidEventInputError([{ path, expected, received: JSON.stringify(received) }]);
@@ -95,7 +96,6 @@ export function parseNewEvent(input: unknown, options: { prefix: string; now: In
   if (outer.streamId !== undefined && outer.streamId !== streamId) refuse('streamId', `expected ${streamId}, where this event belongs`, outer.streamId);
   if ('corrects' in data) checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
   checkTimes(definition, metadata, options.now, refuse);
-  if ('to' in data && !sameTime(data['to'] as TimeRef, metadata.occurredAt)) refuse('metadata.occurredAt', 'expected the same as data.to, or nothing', metadata.occurredAt);
   return { id: outer.id ?? options.newId(), type: outer.type, streamId, data: outer.data, metadata: { ...metadata } };
 }
 
@@ -109,6 +109,7 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
     if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: 'expected a type of this version of the language', received: JSON.stringify(event.type) }]);
     const metadata = isPlainMetadata(event.metadata) ? (event.metadata as Metadata) : check(metadataSchema, event.metadata, 'metadata');
     const data = checkData(event.type, metadata.schemaVersion, event.data);
+    checkOwnTime(event.type, data, metadata);
     if (event.type === 'ObservationCorrected') checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
     const occurred = timeBounds(metadata.occurredAt);
     const known = knownFrom(definition, metadata, occurred, recorded);
@@ -159,10 +160,26 @@ function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadat
   if (!definition || Array.isArray(definition.about) && definition.about.length === 0) {
     throw new InvalidEventInputError([{ path: 'data.type', expected: 'expected the type of an observation, not of a correction (name the original event in data.original)', received: JSON.stringify(data.type) }]);
   }
-  const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
-  if ('to' in payload && !sameTime(payload['to'] as TimeRef, metadata.occurredAt)) {
-    throw new InvalidEventInputError([{ path: 'metadata.occurredAt', expected: 'expected the same as data.data.to', received: JSON.stringify(metadata.occurredAt) }]);
+  checkOwnTime(data.type, checkData(data.type, data.schemaVersion, data.data, 'data.data'), metadata);
+  if (data.original !== undefined && data.original.streamId !== data.corrects.streamId) {
+    throw new InvalidEventInputError([{ path: 'data.original.streamId', expected: `expected ${data.corrects.streamId}: a fact stays in one stream`, received: JSON.stringify(data.original.streamId) }]);
   }
+}
+
+/** What an event's own data says of when it was true: a move's end, a report's date, a bar's session. */
+function ownTime(type: string, data: Record<string, unknown>): TimeRef | undefined {
+  if (type === 'BarClosed') {
+    const session = data['session'] as { date?: string; calendar?: 'US' } | null | undefined;
+    return session ? ({ throughout: session.date, calendar: session.calendar } as TimeRef) : undefined;
+  }
+  return (type === 'AnnouncementDated' ? data['when'] : data['to']) as TimeRef | undefined;
+}
+
+/** Two times in one event must agree, or a close would be known on another day than its own. */
+function checkOwnTime(type: string, data: Record<string, unknown>, metadata: Metadata): void {
+  const own = ownTime(type, data);
+  if (own === undefined || sameTime(own, metadata.occurredAt)) return;
+  throw new InvalidEventInputError([{ path: 'metadata.occurredAt', expected: `expected ${JSON.stringify(own)}, as data has it, or nothing`, received: JSON.stringify(metadata.occurredAt) }]);
 }
 
 function checkTimes(definition: EventDefinition, metadata: Metadata, now: Instant, refuse: (path: string, expected: string, received: unknown) => never): void {
@@ -172,17 +189,15 @@ function checkTimes(definition: EventDefinition, metadata: Metadata, now: Instan
   const occurred = timeBounds(metadata.occurredAt);
   if (!occurred) return;
   if (!metadata.publishedAt && Number.isFinite(occurred.hi.ms) && occurred.hi.ms > now.ms + CLOCK_SKEW) refuse('metadata.occurredAt', `expected an observation that is over by now (${new Date(now.ms).toISOString()})`, metadata.occurredAt);
+  if (published && definition.type === 'BarClosed' && compareInstants(occurred.hi, published.hi) > 0) refuse('metadata.publishedAt', `expected a publication that ends at or after the close, ${new Date(occurred.hi.ms).toISOString()}`, metadata.publishedAt);
   if (published && compareInstants(occurred.lo, published.hi) > 0) refuse('metadata.occurredAt', 'expected a time before the end of its publication: what is still to come is a ForecastMade', metadata.occurredAt);
 }
 
 /** A move ends where its `to` says, a date report is of its `when`, a bar is its session: none need be written twice. */
 function fillOccurredAt(type: EventType, data: Record<string, unknown>, metadata: Record<string, unknown>): Record<string, unknown> {
   if (metadata['occurredAt'] !== undefined) return metadata;
-  const own = type === 'AnnouncementDated' ? data['when'] : data['to'];
-  if (own !== undefined) return { ...metadata, occurredAt: own };
-  const session = data['session'] as { date?: unknown; calendar?: unknown } | undefined;
-  if (type === 'BarClosed' && typeof session === 'object') return { ...metadata, occurredAt: { throughout: session.date, calendar: session.calendar } };
-  return metadata;
+  const own = ownTime(type, data);
+  return own === undefined ? metadata : { ...metadata, occurredAt: own };
 }
 
 function streamOf(definition: EventDefinition, data: Record<string, unknown>, prefix: string): string {
@@ -202,12 +217,9 @@ function definitionOf(type: string): EventDefinition {
   return definition;
 }
 
-function sameTime(a: TimeRef, b: TimeRef): boolean {
-  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
-}
+const TIME_KEYS = ['at', 'within', 'throughout', 'relative', 'side', 'unknown', 'zone', 'calendar'];
 
-function canonical(ref: TimeRef): unknown[] {
-  const record = ref as Record<string, unknown>;
-  return ['at', 'within', 'throughout', 'relative', 'side', 'unknown', 'zone', 'calendar'].map((key) => record[key] ?? null);
+function sameTime(a: TimeRef, b: TimeRef): boolean {
+  return TIME_KEYS.every((key) => (a as Record<string, unknown>)[key] === (b as Record<string, unknown>)[key]);
 }
 

@@ -120,14 +120,15 @@ function readEnd(text: string, placed: Placed): Bounds | null {
     }
     return days(text, nextDay(text), placed, 'day');
   }
-  const month = /^(\d{4})-(\d{2})$/.exec(text);
+  const month = /^([12]\d{3})-(\d{2})$/.exec(text);
   if (month) {
     const [year, number] = [Number(month[1]), Number(month[2])];
     if (number < 1 || number > 12) return null;
+    if (year === 2999) return null;
     const next = number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`;
     return days(`${text}-01`, next, placed, 'month');
   }
-  if (/^\d{4}$/.test(text) && Number(text) < 9999) return days(`${text}-01-01`, `${String(Number(text) + 1).padStart(4, '0')}-01-01`, placed, 'year');
+  if (/^[12]\d{3}$/.test(text) && Number(text) < 2999) return days(`${text}-01-01`, `${String(Number(text) + 1).padStart(4, '0')}-01-01`, placed, 'year');
   return null;
 }
 

@@ -2,7 +2,7 @@
  * Order over a ledger's rows, for queries that must not scan. It lives outside the state (and its hash): it is built
  * from the rows when first asked, and catches up when rows were added.
  */
-import { compareText, compareValid, amendmentInForce, retractionsOf, sees, type Ledger, type Row, type Sight } from './ledger.js';
+import { compareText, compareValid, amendmentInForce, sees, type Ledger, type Row, type Sight } from './ledger.js';
 import { compareInstants, type Instant } from '../events/index.js';
 
 interface SeriesIndex {
@@ -22,6 +22,8 @@ interface Index {
   series: Map<string, SeriesIndex>;
   /** Corrections and retractions by fact. Most facts have none. */
   amendments: Map<string, Row[]>;
+  /** Amendments by the stream they are in, in log order: one may concern another series than its own. */
+  amendedStreams: Map<string, Row[]>;
 }
 
 const BLOCK = 64;
@@ -42,7 +44,18 @@ export function standingRows<V>(ledger: Ledger, series: string, sight: Sight, ra
     const row = entry.sorted[i] as Row<V>;
     if (sees(sight, row) && stands(index, row, sight)) found.push(row);
   }
-  return found;
+  return found.some(isTimedByReport) ? found.map((row) => inPlace(entry, row, sight)).sort(compareValid) : found;
+}
+
+/** A correction whose valid time is open is over once it was known: but the fact was over when it was first known. */
+function isTimedByReport(row: Row): boolean {
+  return row.role === 'correction' && compareInstants(row.at, row.known.from) === 0;
+}
+
+function inPlace<V>(entry: SeriesIndex, row: Row<V>, sight: Sight): Row<V> {
+  if (!isTimedByReport(row)) return row;
+  const original = entry.sorted.find((other) => other.id === row.fact && other.streamId === row.streamId && sees(sight, other));
+  return original && compareInstants(original.at, row.at) < 0 ? { ...row, at: original.at } : row;
 }
 
 /** The standing row with the latest valid time at or before `asOf` (null: of all), or null. */
@@ -76,13 +89,13 @@ export function seriesNames(ledger: Ledger, prefix: string): string[] {
   return [...indexOf(ledger).series.keys()].filter((name) => name.startsWith(prefix)).sort(compareText);
 }
 
-/** The last order at or before `order` that changed a series: a row of its own, or a retraction in one of its streams. */
+/** The last order at or before `order` that changed a series: a row of its own, or an amendment in one of its streams. */
 export function lastChange(ledger: Ledger, series: string, order: number): number {
   const index = indexOf(ledger);
   const entry = index.series.get(series);
   if (!entry) return 0;
   let last = lastArrival(entry.arrived, order);
-  for (const stream of entry.streams) last = Math.max(last, lastArrival(index.series.get(retractionsOf(stream))?.arrived ?? [], order));
+  for (const stream of entry.streams) last = Math.max(last, lastArrival(index.amendedStreams.get(stream) ?? [], order));
   return last;
 }
 
@@ -101,14 +114,15 @@ function stands(index: Index, row: Row, sight: Sight): boolean {
   if (row.role === 'retraction') return false;
   const amendments = index.amendments.get(row.fact);
   if (!amendments) return true;
-  const winner = amendmentInForce(amendments, sight);
+  // An id is unique within its stream alone.
+  const winner = amendmentInForce(amendments.filter((other) => other.streamId === row.streamId), sight);
   return winner === null ? row.role === 'observation' : winner.id === row.id;
 }
 
 function indexOf(ledger: Ledger): Index {
   let index = indexes.get(ledger);
   if (!index) {
-    index = { upTo: 0, series: new Map(), amendments: new Map() };
+    index = { upTo: 0, series: new Map(), amendments: new Map(), amendedStreams: new Map() };
     indexes.set(ledger, index);
   }
   for (; index.upTo < ledger.rows.length; index.upTo += 1) include(index, ledger.rows[index.upTo] as Row);
@@ -124,9 +138,8 @@ function include(index: Index, row: Row): void {
   entry.arrived.push(row);
   entry.streams.add(row.streamId);
   if (row.role !== 'observation') {
-    const amendments = index.amendments.get(row.fact);
-    if (amendments) amendments.push(row);
-    else index.amendments.set(row.fact, [row]);
+    push(index.amendments, row.fact, row);
+    push(index.amendedStreams, row.streamId, row);
   }
   const last = entry.sorted.at(-1);
   if (last && compareValid(row, last) < 0) {
@@ -135,6 +148,12 @@ function include(index: Index, row: Row): void {
   }
   entry.sorted.push(row);
   note(entry.blocks, entry.sorted.length - 1, row);
+}
+
+function push(map: Map<string, Row[]>, key: string, row: Row): void {
+  const rows = map.get(key);
+  if (rows) rows.push(row);
+  else map.set(key, [row]);
 }
 
 function note(blocks: SeriesIndex['blocks'], position: number, row: Row): void {

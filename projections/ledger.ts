@@ -78,7 +78,9 @@ function amend(row: Row, role: Role, named: EventReference, original: EventRefer
  * (`throughout`) from its start, a moment somewhere in a period once the period, or its publication, is over. What has
  * no bounds of its own (relative, unknown, an open end) is over once it is known.
  */
-function validTimes({ type, metadata, occurred: bounds, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
+function validTimes(event: TypedEvent): { from: Instant; at: Instant; until: Instant } {
+  const { metadata, occurred: bounds, known } = event;
+  const type = event.type === 'ObservationCorrected' ? event.data.type : event.type;
   if (!bounds) return { from: BEGINNING, at: known.from, until: NEVER };
   const { lo, hi } = bounds;
   if (type === 'BarClosed') return { from: hi, at: hi, until: NEVER };

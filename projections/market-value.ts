@@ -111,7 +111,9 @@ export interface Level {
 /** The closes of an instrument on the valid axis, from (exclusive) to (inclusive), each with the shares of its time. */
 export function levels(reader: Reader, instrument: string, range: { after?: Instant; upTo?: Instant }): Level[] {
   const counts = shareCounts(reader, instrument);
-  return (readRows(reader, `bar:${instrument}`, range) as BarRow[]).map((bar) => levelOf(bar, counts));
+  const bars = readRows(reader, `bar:${instrument}`, range) as BarRow[];
+  // Two sources may give one session: the later known stands, as in levelAt, and then the greater id.
+  return bars.filter((bar, i) => bars[i + 1] === undefined || compareInstants(bar.at, (bars[i + 1] as BarRow).at) !== 0).map((bar) => levelOf(bar, counts));
 }
 
 /** The last close at or before `asOf`, or null when nothing was measured. */
@@ -153,7 +155,7 @@ function standsFor(other: SharesRow, row: SharesRow): boolean {
 
 function sharesOf(counts: readonly SharesRow[], moment: Instant): SharesThen | null {
   let found: SharesRow | null = null;
-  for (const row of counts) if (compareInstants(row.at, moment) <= 0) found = row;
+  for (const row of counts) if (compareInstants(row.at, moment) <= 0 && compareInstants(row.until, moment) > 0) found = row;
   return found && { count: bounds(found.value.shares), row: found, ageDays: Math.floor((moment.ms - found.at.ms) / 86_400_000) };
 }
 

@@ -90,21 +90,51 @@ export function scoreBounds(score: Expression['score']): Interval {
   return typeof score === 'number' ? interval(score, score, true, true) : interval(score.lo, score.hi, true, true);
 }
 
+/** An expression with what of its weight does not depend on the time asked. */
+export interface Prepared {
+  row: ExpressionRow;
+  score: Interval;
+  novelty: number;
+  /** relevance · novelty · confidence */
+  base: number;
+}
+
+/** @param rows expressions in valid order: novelty looks only at what came before */
+export function prepare(rows: readonly ExpressionRow[]): Prepared[] {
+  const seen = new Map<string, { first: number; repeats: number }>();
+  return rows.map((row) => {
+    const novelty = noveltyOf(row, seen);
+    return { row, score: scoreBounds(row.value.score), novelty, base: row.value.relevance * novelty * row.value.confidence };
+  });
+}
+
 /**
- * Weights at time t: relevance · novelty · confidence · exp(−ln 2 · (t − t_j)/H); 0 for what comes later.
- * @param rows expressions in valid order; those not certainly over at t must be left out by the caller
+ * Weights at time t: relevance · novelty · confidence · exp(−ln 2 · (t − t_j)/H), for what is certainly over at t.
  * @param halfLifeMs H in milliseconds
  */
-export function weigh(rows: readonly ExpressionRow[], t: Instant, halfLifeMs: number): Weighted[] {
-  const seen = new Map<string, { first: number; repeats: number }>();
-  return rows.flatMap((row) => {
-    if (compareInstants(row.at, t) > 0) return [];
-    const { value } = row;
-    const novelty = noveltyOf(row, seen);
-    const age = t.ms - row.at.ms;
-    const decay = age > CUT_HALF_LIVES * halfLifeMs ? 0 : Math.exp((-Math.LN2 * age) / halfLifeMs);
-    return [{ row, score: scoreBounds(value.score), weight: value.relevance * novelty * value.confidence * decay, novelty }];
-  });
+export function weigh(prepared: readonly Prepared[], t: Instant, halfLifeMs: number): Weighted[] {
+  return prepared.flatMap(({ row, score, novelty, base }) => (compareInstants(row.at, t) > 0 ? [] : [{ row, score, novelty, weight: base * decay(t.ms - row.at.ms, halfLifeMs) }]));
+}
+
+function decay(age: number, halfLifeMs: number): number {
+  return age > CUT_HALF_LIVES * halfLifeMs ? 0 : Math.exp((-Math.LN2 * age) / halfLifeMs);
+}
+
+/** Mass, net, and what is plotted of them, at many times: the measures of a curve's points. */
+export function curveMeasures(prepared: readonly Prepared[], t: Instant, halfLifeMs: number): Pick<Measures, 'mass' | 'net' | 'shrunk' | 'mean'> {
+  const weights: number[] = [];
+  const products: number[] = [];
+  for (const { row, score, base } of prepared) {
+    // In valid order: the rest is still to come.
+    if (compareInstants(row.at, t) > 0) break;
+    const weight = base * decay(t.ms - row.at.ms, halfLifeMs);
+    if (weight === 0) continue;
+    weights.push(weight);
+    products.push(weight * middle(score));
+  }
+  const mass = fsum(weights);
+  const net = fsum(products);
+  return { mass, net, shrunk: net / (1 + mass), mean: mass < STALE_MASS ? null : net / mass };
 }
 
 /** 1 for a first statement, 0.75^k for its k-th repeat within 24 hours, 0 for a reprint. */

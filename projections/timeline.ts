@@ -32,7 +32,8 @@ interface Dated {
 }
 
 export const timeline = defineProjection('timeline', 1, (type, data: never, event) => {
-  if (type === 'BarClosed') return null;
+  // Who and what there is, and closes, are no effects.
+  if (type === 'BarClosed' || type === 'EntityRegistered' || type === 'InstrumentListed') return null;
   const { source, confidence, occurredAt } = event.metadata;
   if (type === 'AnnouncementMade') {
     const made = data as Made;

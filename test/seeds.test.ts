@@ -93,6 +93,17 @@ describe('from the seeds', () => {
     expect([other?.relativeLo, other?.relativeHi]).toEqual([null, null]);
   });
 
+  it('the announcement is not there before it was made', () => {
+    expect(announcementsView(ask({ asOf: '2025-10-01T00:00:00Z' })).body.announcements).toEqual([]);
+    const { nodes } = timelineView(ask({ asOf: '2025-10-01T00:00:00Z' }), 'openai-aws').body;
+    expect(nodes.filter((node) => node.type === 'AnnouncementMade' || node.status === 'certain')).toEqual([]);
+  });
+
+  it('an effect that may have come before the announcement is not said to come after it', () => {
+    const node = timelineView(ask(), 'openai-aws').body.nodes.find((entry) => entry.label.includes('Nvidia common stock up more than 2 %'));
+    expect([node?.side, (node?.relativeFromSeconds ?? 0) < 0, (node?.relativeSeconds ?? 0) > 0]).toEqual([null, true, true]);
+  });
+
   it('Nvidia\'s market value on the day uses the count of August, for the next was not known', () => {
     const { body } = marketValueView(ask({ asOf: '2025-11-03T21:00:00Z', knownAt: '2025-11-04T00:00:00Z' }), 'XNAS:NVDA', {});
     expect(body.level).toMatchObject({ price: 206.88, sharesLo: 24.25e9, sharesHi: 24.35e9, marketValue: null });

@@ -64,7 +64,7 @@ export const sharesOutstandingReported = define({
   says: 'A count of shares outstanding. occurredAt is the date of the count, open until superseded.',
   data: z.strictObject({
     instrument: slug,
-    shares: quantitySchema,
+    shares: quantitySchema.refine((shares) => shares.as !== 'direction' && shares.as !== 'order', { error: 'expected a count: a direction or an order of size gives no market value' }),
     basis: z.enum(['total', 'float', 'diluted', 'weighted-average']).meta({ description: 'never mixed with one another' }),
     filing: text.optional().meta({ description: 'two reports of one filing are one claim' }),
   }),
@@ -89,7 +89,7 @@ export const marketMoveReported = define({
   about: 'instrument',
   observes: 'end',
   says: 'A relative move of a price or market value, as reported.',
-  data: z.strictObject({ instrument: slug, measure: z.enum(['price', 'market-value']), change: quantitySchema, price: quantitySchema.optional().meta({ description: 'the price at the end of the move' }), ...move, note: text.optional() }),
+  data: z.strictObject({ instrument: slug, measure: z.enum(['price', 'market-value']), change: quantitySchema.refine((change) => change.unit === undefined || change.unit === 'percent' || change.unit === 'ratio', { path: ['unit'], error: 'expected percent or ratio: a change in currency is a MarketValueChangeReported' }), price: quantitySchema.optional().meta({ description: 'the price at the end of the move' }), ...move, note: text.optional() }),
 });
 
 export const marketValueReported = define({

@@ -7,7 +7,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const EXPECTED = new Set(['ViewError', 'SeedError', 'BatchRefusedError', 'IdConflictError', 'InvalidEventError', 'InvalidEventInputError', 'AppendTooLargeError', 'StoreFullError', 'WrongExpectedRevisionError', 'DamagedStoreError', 'ForeignPositionError', 'CalendarRangeError', 'RefusedError', 'EventStoreUnavailableError', 'AppendOutcomeUnknownError', 'StreamDeletedError', 'AccessDeniedError', 'EventStoreDbError']);
+const EXPECTED = new Set(['ViewError', 'SeedError', 'BatchRefusedError', 'PartlyStoredError', 'IdConflictError', 'InvalidEventError', 'InvalidEventInputError', 'AppendTooLargeError', 'StoreFullError', 'WrongExpectedRevisionError', 'DamagedStoreError', 'ForeignPositionError', 'CalendarRangeError', 'RefusedError', 'EventStoreUnavailableError', 'AppendOutcomeUnknownError', 'StreamDeletedError', 'AccessDeniedError', 'EventStoreDbError']);
 
 /** Thrown when a command did its work and must say that some of it was refused. */
 export class RefusedError extends Error {
@@ -15,7 +15,8 @@ export class RefusedError extends Error {
 }
 
 export function exitCodeOf(error: unknown): number {
-  return error instanceof Error ? (CODES[error.name] ?? 1) : 1;
+  if (!(error instanceof Error)) return 1;
+  return (error as { kind?: unknown }).kind === 'bad-parameter' ? 2 : (CODES[error.name] ?? 1);
 }
 
 /** The message; for what is not foreseen also the place, since that is a fault of the program. */

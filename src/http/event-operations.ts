@@ -82,7 +82,7 @@ export const eventOperations: readonly PlainOperation[] = [
     path: '/v1/events/{stream}/{revision}',
     tag: 'events',
     summary: 'One stored event',
-    params: z.object({ stream: z.string().meta({ examples: ['market.announcement-openai-aws'] }), revision: z.coerce.number().int().nonnegative() }),
+    params: z.object({ stream: z.string().meta({ examples: ['market.announcement-openai-aws'] }), revision: z.string().regex(/^\d{1,15}$/, { error: 'expected a whole number' }) }),
     answers: { 200: { description: 'the event', schema: storedEventSchema } },
     async handle(tracker, req, res) {
       const stream = String(req.params['stream']);

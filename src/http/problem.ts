@@ -5,7 +5,7 @@ import { CalendarRangeError, InvalidEventInputError, describeProblem, type Probl
 import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
 import { IdConflictError } from '../store/append-once.js';
 import { ViewError } from '../views/context.js';
-import { BatchRefusedError } from '../writing/accept.js';
+import { BatchRefusedError, PartlyStoredError } from '../writing/accept.js';
 
 export const problemSchema = z
   .object({
@@ -38,6 +38,10 @@ interface Described {
 function describe(error: unknown): Described | null {
   if (error instanceof RequestError) return { status: error.status, kind: error.kind, title: 'The request is not valid', detail: error.message, ...(error.errors.length > 0 ? { extra: { errors: error.errors } } : {}) };
   if (error instanceof ViewError) return { status: error.status, kind: error.kind, title: TITLES[error.kind], detail: error.message, extra: error.extra };
+  if (error instanceof PartlyStoredError) {
+    const cause = describe(error.cause);
+    return cause && { ...cause, detail: error.message, extra: { ...cause.extra, stored: error.stored } };
+  }
   if (error instanceof BatchRefusedError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message, extra: { errors: error.problems } };
   if (error instanceof InvalidEventInputError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.problems.map(describeProblem).join('; '), extra: { errors: error.problems } };
   if (error instanceof InvalidEventError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message };

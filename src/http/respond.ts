@@ -4,9 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { sortedEntries } from '../../events/index.js';
+import { CALENDAR_VERSION, QUANTITY_RULE, sortedEntries } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken, type Answer } from '../views/context.js';
+
+/** Raised when a view answers the same question in other words: no client may then be told that it has the answer. */
+const VIEW_VERSION = 1;
 
 /** Sends a view's answer, or 304 when the client has it. */
 export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>): void {
@@ -35,7 +38,7 @@ export function checkpointHeaders(tracker: Tracker): Record<string, string> {
 
 function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
   const query = sortedEntries(req.query).filter(([name]) => name !== 'basis');
-  const hash = createHash('sha256').update(JSON.stringify([storeId, answer.versions, answer.lastChange, req.path, query]));
+  const hash = createHash('sha256').update(JSON.stringify([VIEW_VERSION, QUANTITY_RULE, CALENDAR_VERSION, storeId, answer.versions, answer.lastChange, req.path, query]));
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

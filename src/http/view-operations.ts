@@ -68,7 +68,8 @@ export const viewOperations: readonly ViewOperation[] = [
     summary: 'Sentiment on an entity over time, by holder kind, with the expressions behind it',
     params: id('entity', 'openai'),
     query: z.object({
-      ...range,
+      from: instant.meta({ description: 'first moment of the curve' }),
+      to: instant.meta({ description: 'last moment of the curve' }),
       halfLife: z.string().optional().meta({ description: 'ISO 8601 duration, default P7D' }),
       step: z.string().optional().meta({ description: 'distance of the curve\'s points, ISO 8601 duration, default P1D' }),
     }),

@@ -20,17 +20,23 @@ export async function readBars(file: string, bars: SeedBars, seed: Seed): Promis
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new SeedError([`${file}: ${error.message}`]);
   });
+  // Blank lines are passed over, and counted.
+  const lines = text.split('\n').flatMap((content, index) => (content.trim() === '' ? [] : [index + 1]));
   const parsed = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
   const missing = REQUIRED.filter((column) => !parsed.meta.fields?.includes(column));
   if (missing.length > 0) throw new SeedError([`${file}: line 1: expected the column ${missing.join(', ')}, got ${parsed.meta.fields?.join(', ') ?? 'nothing'}`]);
-  if (parsed.errors.length > 0) throw new SeedError(parsed.errors.slice(0, 20).map((error) => `${file}: line ${(error.row ?? 0) + 2}: ${error.message}`));
+  if (parsed.errors.length > 0) throw new SeedError(parsed.errors.slice(0, 20).map((error) => `${file}: line ${lines[(error.row ?? 0) + 1] ?? 1}: ${error.message}`));
+  const first = new Map<string, number>();
   const { address, confidence } = seed.defaults ?? {};
   return parsed.data.map((row, index) => {
-    const line = index + 2;
+    const line = lines[index + 1] ?? index + 2;
     const instrument = bars.instruments[row['symbol'] ?? ''];
     if (instrument === undefined) throw new SeedError([`${file}: line ${line}: expected one of ${Object.keys(bars.instruments).join(', ')} as symbol, got ${JSON.stringify(row['symbol'])}`]);
     const numbers = Object.fromEntries(PRICES.flatMap((column) => (row[column] === undefined || row[column] === '' ? [] : [[column, numberIn(file, line, column, row[column])]])));
     const date = row['date'] ?? '';
+    const same = first.get(`${row['symbol']}/${date}`);
+    if (same !== undefined) throw new SeedError([`${file}: line ${line}: expected one bar of ${row['symbol']} on ${date}, got another at line ${same}`]);
+    first.set(`${row['symbol']}/${date}`, line);
     const currency = bars.currency[instrument];
     return {
       line,

@@ -28,7 +28,11 @@ function knownIds(context: ViewContext): string[] {
 
 export function announcementsView(context: ViewContext): Answer<z.infer<typeof announcementsSchema>> {
   const timeline = reader(context, 'timeline');
-  const announcements = knownIds(context).map((id) => fields(context, id, findAnnouncement(timeline, id), anchorOf(timeline, id)));
+  const announcements = knownIds(context).flatMap((id) => {
+    const anchor = anchorOf(timeline, id);
+    const later = context.asOf && anchor.range && rangeStatus(anchor.range, context.asOf) === null;
+    return later ? [] : [fields(context, id, findAnnouncement(timeline, id), anchor)];
+  });
   // Latest first; what is not dated yet stands at the end.
   announcements.sort((a, b) => order(b.publicBy, a.publicBy) || order(a.announcement, b.announcement));
   return answer(context, { ...echo(context, context.asOf), announcements });
@@ -113,7 +117,7 @@ function nodeFields(node: Node, asOf: Instant, anchor: Anchor, made: MadeRow | n
   const effect = root ? null : (row.value as Effect);
   // The announcement itself stands where its dating reports put it.
   const possibleFrom = root && anchor.range ? anchor.range.from : earliestOf(row, () => anchor);
-  const status = root ? 'certain' : statusAt(row, asOf, possibleFrom);
+  const status = root && anchor.range ? rangeStatus(anchor.range, asOf) : statusAt(row, asOf, possibleFrom);
   if (status === null) return [];
   const moment = momentOf(row, effect, root, anchor);
   return [
@@ -128,12 +132,16 @@ function nodeFields(node: Node, asOf: Instant, anchor: Anchor, made: MadeRow | n
       ...(root && anchor.range ? { possibleFrom: formatInstant(anchor.range.from), certainFrom: formatInstant(anchor.range.to) } : validFields(row, possibleFrom)),
       relativeFromSeconds: moment && anchor.range && Number.isFinite(possibleFrom.ms) ? (possibleFrom.ms - anchor.range.to.ms) / 1000 : null,
       relativeSeconds: moment && anchor.range ? (moment.ms - anchor.range.to.ms) / 1000 : null,
-      side: row.side ?? sideOf(moment, anchor),
+      side: row.side ?? sideOf(possibleFrom, moment, anchor),
       status,
       ...sourceOf(row.value),
       ...evidence(row),
     },
   ];
+}
+
+function rangeStatus({ from, to }: { from: Instant; to: Instant }, asOf: Instant): 'certain' | 'possible' | null {
+  return compareInstants(to, asOf) <= 0 ? 'certain' : compareInstants(from, asOf) <= 0 ? 'possible' : null;
 }
 
 /** The moment by which an effect is placed on the axis; null where its source leaves it open. */
@@ -146,10 +154,11 @@ function hasOwnTime(ref: TimeRef): boolean {
   return !('relative' in ref) && !('unknown' in ref);
 }
 
-function sideOf(moment: Instant | null, anchor: Anchor): 'before' | 'after' | null {
+/** null where the times leave it open. */
+function sideOf(from: Instant, moment: Instant | null, anchor: Anchor): 'before' | 'after' | null {
   if (!moment || !anchor.range) return null;
   if (compareInstants(moment, anchor.range.from) < 0) return 'before';
-  return compareInstants(moment, anchor.range.to) >= 0 ? 'after' : null;
+  return compareInstants(from, anchor.range.to) >= 0 ? 'after' : null;
 }
 
 function describeRange(range: { from: Instant; to: Instant }): string {

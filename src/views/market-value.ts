@@ -42,7 +42,9 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
   const all = asOf && upTo ? levels(market, instrument, { ...(after ? { after } : {}), upTo }) : [];
   const level = asOf ? levelAt(market, instrument, asOf) : null;
   const dated = query.announcement === undefined ? null : anchor(query.announcement).range;
-  const base = dated && levelAt(market, instrument, dated.to);
+  // Of a range the start, so that no close of the reaction becomes the base; where that is open, the end.
+  const lastBefore = dated && levelAt(market, instrument, Number.isFinite(dated.from.ms) ? dated.from : dated.to);
+  const base = lastBefore && asOf && compareInstants(lastBefore.bar.at, asOf) <= 0 ? lastBefore : null;
   const before = query.announcement === undefined ? null : { announcement: query.announcement, close: base?.bar.at ?? null };
   const relative = (close: number): number | null => (base ? (close / base.bar.value.close) * 100 : null);
 

@@ -1,7 +1,7 @@
 /** Sentiment on one entity: measures at a time, by holder kind, as curves, and the expressions behind them. */
 import { Duration } from 'luxon';
 import { compareInstants, formatInstant, maxInstant, type Instant } from '../../events/index.js';
-import { anchorOf, combine, DEFAULT_HALF_LIFE_MS, expressions, groupBy, compareText, measure, scoreBounds, statusAt, weigh, type Anchor, type ExpressionRow, type Weighted } from '../../projections/index.js';
+import { anchorOf, combine, DEFAULT_HALF_LIFE_MS, expressions, groupBy, compareText, measure, scoreBounds, statusAt, weigh, curveMeasures, prepare, type Anchor, type ExpressionRow, type Prepared, type Weighted } from '../../projections/index.js';
 import { resolveEntity } from './catalog.js';
 import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { describeTime, earliestOf, evidence, sourceOf, validFields } from './evidence.js';
@@ -17,6 +17,8 @@ export interface SentimentQuery {
 }
 
 const MAX_POINTS = 5000;
+/** Points times expressions: about half a second, in which the server answers nobody else. */
+const MAX_WORK = 4_000_000;
 
 /** @throws ViewError for an unknown entity or a malformed parameter */
 export function sentimentView(context: ViewContext, given: string, query: SentimentQuery): Answer<SentimentView> {
@@ -25,7 +27,8 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
   const stepMs = duration('step', query.step ?? 'P1D');
   const seen = expressions(reader(context, 'sentiment'), entity.value.entity);
   const asOf = context.asOf ?? latestOf(seen);
-  const weighted = asOf ? weigh(certainAt(seen, asOf), asOf, halfLifeMs) : [];
+  const prepared = prepare(seen);
+  const weighted = asOf ? weigh(prepared, asOf, halfLifeMs) : [];
   const anchor = (id: string): Anchor => anchorOf(reader(context, 'timeline'), id);
   const byId = new Map(weighted.map((entry) => [entry.row.id, entry]));
 
@@ -37,7 +40,7 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
     overall: measure(weighted),
     combined: combine(weighted),
     kinds: kindsOf(weighted).map(([holderKind, members]) => ({ holderKind, ...measure(members) })),
-    points: asOf ? curve(seen, asOf, halfLifeMs, stepMs, query) : [],
+    points: asOf ? curve(prepared, asOf, halfLifeMs, stepMs, query) : [],
     expressions: asOf
       ? seen.flatMap((row) => {
           const possibleFrom = earliestOf(row, anchor);
@@ -46,10 +49,6 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
         })
       : [],
   });
-}
-
-function certainAt(rows: readonly ExpressionRow[], t: Instant): ExpressionRow[] {
-  return rows.filter((row) => compareInstants(row.at, t) <= 0);
 }
 
 function latestOf(rows: readonly ExpressionRow[]): Instant | null {
@@ -61,18 +60,24 @@ function kindsOf(weighted: readonly Weighted[]): [string, Weighted[]][] {
 }
 
 /** One point a step for all holders together and for each kind, from before the first expression to asOf. */
-function curve(rows: readonly ExpressionRow[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery): SentimentView['points'] {
-  const first = rows[0];
+function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery): SentimentView['points'] {
+  const first = prepared[0]?.row;
   if (!first) return [];
-  const begin = instantParameter('from', query.from)?.ms ?? first.at.ms - stepMs;
-  const end = Math.min(instantParameter('to', query.to)?.ms ?? asOf.ms, asOf.ms);
-  if ((end - begin) / stepMs > MAX_POINTS) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${MAX_POINTS} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
+  const from = instantParameter('from', query.from);
+  const to = instantParameter('to', query.to);
+  if (from && to && compareInstants(from, to) > 0) throw new ViewError('bad-parameter', 400, `to: expected a time after from, got ${query.to}`);
+  const begin = from?.ms ?? first.at.ms - stepMs;
+  const end = Math.min(to?.ms ?? asOf.ms, asOf.ms);
+  const steps = (end - begin) / stepMs;
+  if (steps > MAX_POINTS || steps * prepared.length > MAX_WORK) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(MAX_WORK / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
+  const kinds: [string, readonly Prepared[]][] = [['all', prepared], ...[...groupBy(prepared, (entry) => entry.row.value.kind)].sort(([a], [b]) => compareText(a, b))];
   const points: SentimentView['points'] = [];
   const add = (ms: number): void => {
-    const t = { ms, ns: 0 };
-    const weighted = weigh(certainAt(rows, t), t, halfLifeMs);
-    for (const [holderKind, members] of [['all', weighted] as [string, Weighted[]], ...kindsOf(weighted)]) {
-      const { shrunk, mean, net, mass } = measure(members);
+    for (const [holderKind, members] of kinds) {
+      const t = { ms, ns: 0 };
+      // A kind has no point before it first spoke, so that its line begins there.
+      if (holderKind !== 'all' && compareInstants((members[0] as Prepared).row.at, t) > 0) continue;
+      const { shrunk, mean, net, mass } = curveMeasures(members, t, halfLifeMs);
       points.push({ time: formatInstant(t), holderKind, shrunk, mean, net, mass });
     }
   };

@@ -1,6 +1,6 @@
 /** The one way in for events from outside: parse all, refuse all if one is bad, then append each stream once. */
 import { randomUUID } from 'node:crypto';
-import { InvalidEventInputError, parseNewEvent, timeBounds, type AcceptedEvent, type EventReference, type Problem, type TimeRef } from '../../events/index.js';
+import { InvalidEventInputError, parseNewEvent, referenceSchema, timeBounds, type AcceptedEvent, type EventReference, type Problem, type TimeRef } from '../../events/index.js';
 import { idempotentEventId } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
 import type { EventStore, JsonObject, Position, RecordedEvent } from '../store/port.js';
@@ -28,6 +28,14 @@ export interface StoredBatch {
   position: Position;
 }
 
+/** Thrown when a later stream's append was refused after others were stored; `stored` says which. A repetition stores the rest. */
+export class PartlyStoredError extends Error {
+  override readonly name = 'PartlyStoredError';
+  constructor(readonly stored: readonly Stored[], override readonly cause: Error) {
+    super(`${cause.message}; ${stored.length} events of other streams were stored before that`);
+  }
+}
+
 export interface AcceptOptions {
   /** Ids of events without one are made from the key and the index, so that a repetition stores nothing. */
   idempotencyKey?: string;
@@ -47,7 +55,7 @@ export async function acceptInputs(tracker: Tracker, inputs: readonly unknown[],
   for (const [index, input] of inputs.entries()) {
     const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, index));
     try {
-      accepted.push(parseNewEvent(await completed(tracker.store, input), { prefix: tracker.prefix, now: tracker.now(), newId }));
+      accepted.push(parseNewEvent(await completed(tracker, input), { prefix: tracker.prefix, now: tracker.now(), newId }));
     } catch (error) {
       if (!(error instanceof InvalidEventInputError)) throw error;
       bad.add(index);
@@ -61,6 +69,7 @@ export async function acceptInputs(tracker: Tracker, inputs: readonly unknown[],
 /**
  * Appends accepted events, each stream's together. Streams are appended one after the other: should one be refused
  * (IdConflictError), those before it are stored, and a repetition stores what is missing.
+ * @throws what appendOnce throws; PartlyStoredError when other streams' events were stored before that
  */
 export async function appendAccepted(store: EventStore, accepted: readonly AcceptedEvent[], options: AcceptOptions = {}): Promise<StoredBatch> {
   const streams = new Map<string, { event: AcceptedEvent; index: number }[]>();
@@ -73,7 +82,10 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
   let position: Position = '';
   for (const [streamId, group] of streams) {
     const events = group.map(({ event: { id, type, data, metadata } }) => ({ id, type, data: data as JsonObject, metadata: metadata as JsonObject }));
-    const result = await appendOnce(store, streamId, events, options.depth === undefined ? {} : { depth: options.depth });
+    const result = await appendOnce(store, streamId, events, options.depth === undefined ? {} : { depth: options.depth }).catch((error: Error) => {
+      const before = stored.filter((event) => event.status === 'stored');
+      throw before.length === 0 ? error : new PartlyStoredError(before, error);
+    });
     if (result.position > position) position = result.position;
     for (const [i, { index }] of group.entries()) {
       const ref = result.refs[i];
@@ -87,19 +99,43 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
  * A correction takes its valid time, and what it belongs to, from the event it names, where that is stored.
  * @throws InvalidEventInputError when it gives another valid time
  */
-async function completed(store: EventStore, input: unknown): Promise<unknown> {
+async function completed({ store, prefix }: Tracker, input: unknown): Promise<unknown> {
   const { type, data, metadata } = (input ?? {}) as { type?: unknown; data?: { corrects?: EventReference; retracts?: EventReference }; metadata?: Record<string, unknown> };
-  const reference = type === 'ObservationCorrected' ? data?.corrects : type === 'ObservationRetracted' ? data?.retracts : undefined;
-  if (typeof reference?.streamId !== 'string' || typeof reference.id !== 'string' || typeof metadata !== 'object') return input;
-  const original = await find(store, reference);
+  const name = type === 'ObservationCorrected' ? 'corrects' : 'retracts';
+  const reference = referenceSchema.safeParse(type === 'ObservationCorrected' ? data?.corrects : type === 'ObservationRetracted' ? data?.retracts : undefined);
+  // What is malformed is for the gate to refuse.
+  if (!reference.success || typeof metadata !== 'object' || metadata === null || !reference.data.streamId.startsWith(prefix)) return input;
+  const original = await find(store, reference.data);
   if (!original) return input;
   const { occurredAt, $correlationId, $causationId } = original.metadata;
+  const earlier = (original.data['original'] ?? original.data['corrects'] ?? original.data['retracts']) as EventReference | undefined;
+  if (type === 'ObservationCorrected') refuseOtherSubject(original, data as unknown as Correction);
   const given = metadata['occurredAt'];
   if (type === 'ObservationCorrected' && given !== undefined && JSON.stringify(timeKey(given)) !== JSON.stringify(timeKey(occurredAt))) {
     throw new InvalidEventInputError([{ path: 'metadata.occurredAt', expected: `expected the valid time of the event it corrects, ${JSON.stringify(occurredAt)}, or nothing`, received: JSON.stringify(given) }]);
   }
   const inherited = Object.fromEntries(Object.entries({ occurredAt, $correlationId, $causationId }).filter(([, value]) => value !== undefined));
-  return { ...(input as object), metadata: { ...inherited, ...metadata } };
+  // A correction of a correction belongs to the fact that the first one was of.
+  const fact = earlier && data && !('original' in data) ? { data: { ...data, [name]: reference.data, original: earlier } } : {};
+  return { ...(input as object), ...fact, metadata: { ...inherited, ...metadata } };
+}
+
+interface Correction {
+  type?: unknown;
+  data?: Record<string, unknown>;
+}
+
+/** A correction says what the same fact should have said: of the same type, about the same subject. */
+function refuseOtherSubject(original: RecordedEvent, correction: Correction): void {
+  const [type, payload] = original.type === 'ObservationCorrected' ? [original.data['type'], original.data['data'] as Record<string, unknown>] : [original.type, original.data];
+  if (original.type !== 'ObservationRetracted' && correction.type !== type) {
+    throw new InvalidEventInputError([{ path: 'data.type', expected: `expected ${JSON.stringify(type)}, the type of what it corrects`, received: JSON.stringify(correction.type) }]);
+  }
+  for (const subject of ['instrument', 'entity', 'announcement']) {
+    if (original.type !== 'ObservationRetracted' && correction.data?.[subject] !== payload[subject]) {
+      throw new InvalidEventInputError([{ path: `data.data.${subject}`, expected: `expected ${JSON.stringify(payload[subject])}, as in what it corrects: retract that and publish another`, received: JSON.stringify(correction.data?.[subject]) ?? 'nothing' }]);
+    }
+  }
 }
 
 async function find(store: EventStore, reference: EventReference): Promise<RecordedEvent | null> {

@@ -206,6 +206,37 @@ describe('writing', () => {
     expect(claims.filter((claim) => claim.document === 'test').map((claim) => claim.text)).toEqual(['250.00 USD', '252.00 USD']);
   });
 
+  it('takes a correction of a correction for the same fact, and refuses one of another subject', async () => {
+    const send = async (event: unknown): Promise<{ streamId: string; revision: number; id: string }> => ((await json(await post(event))) as { events: [{ streamId: string; revision: number; id: string }] }).events[0];
+    const correct = (of: { id: string; streamId: string }, data: unknown, type = 'PriceObserved'): unknown => ({ type: 'ObservationCorrected', data: { corrects: { id: of.id, streamId: of.streamId }, type, schemaVersion: 1, data }, metadata: { publishedAt: { at: '2025-11-05T00:00:00Z' }, source: { document: 'chain' } } });
+    const first = await send({ ...price('nvidia-common', '208.00'), metadata: { ...(price('x', '1.00')['metadata'] as object), source: { document: 'chain' } } });
+    const second = await send(correct(first, price('nvidia-common', '208.50')['data']));
+    await send(correct(second, price('nvidia-common', '208.75')['data']));
+    const { claims } = (await json(await get('/v1/instruments/XNAS:NVDA/market-value'))) as { claims: { text: string; document: string }[] };
+    expect(claims.filter((claim) => claim.document === 'chain').map((claim) => claim.text)).toEqual(['208.75 USD']);
+    expect((await json(await post(correct(first, price('amazon-common', '1.00')['data']))))['detail']).toMatch(/data\.data\.instrument: expected "nvidia-common", as in what it corrects/);
+  });
+
+  it('changes the tag of a view when a fact in it is retracted', async () => {
+    const { events: [stored] } = (await json(await post(price('microsoft-common', '519.00')))) as { events: [{ id: string; streamId: string }] };
+    const path = '/v1/instruments/XNAS:MSFT/market-value';
+    const etag = (await get(path)).headers.get('etag') ?? '';
+    await post({ type: 'ObservationRetracted', data: { retracts: stored && { id: stored.id, streamId: stored.streamId } }, metadata: { publishedAt: { at: '2025-11-05T00:00:00Z' }, source: { document: 'test' } } });
+    expect((await get(path, { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('says which events were stored when a later stream refuses', async () => {
+    await post(entity('first-of-two', { id: testId(91) }));
+    const response = await post([entity('new-one'), { ...entity('first-of-two', { id: testId(91) }), data: { entity: 'first-of-two', name: 'other', kind: 'company' } }]);
+    expect([response.status, (await json(response))['stored']]).toEqual([409, [expect.objectContaining({ streamId: 'market.entity-new-one' })]]);
+  });
+
+  it('answers a malformed event with 400, however malformed', async () => {
+    for (const body of ['{"type":"ObservationRetracted","data":{"retracts":{"id":"x","streamId":"' + 'm'.repeat(5000) + '"}},"metadata":{}}', '{"type":"ObservationRetracted","data":{"retracts":{}},"metadata":null}', `${'['.repeat(100_000)}${']'.repeat(100_000)}`]) {
+      expect((await post(body)).status).toBe(400);
+    }
+  });
+
   it('is read back in pages that follow each other, forwards and backwards', async () => {
     for (const direction of ['forwards', 'backwards']) {
       const seen: string[] = [];

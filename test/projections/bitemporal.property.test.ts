@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareInstants, parseInstant, type Instant, type TypedEvent } from '../../events/index.js';
-import { ALL, anchorOf, claims, combine, effectTree, expressions, levelAt, levels, marketValue, measure, openReader, sentiment, statusAt, timeline, weigh, type Ledger, type Sight } from '../../projections/index.js';
+import { ALL, anchorOf, claims, combine, effectTree, expressions, levelAt, levels, marketValue, measure, openReader, prepare, sentiment, statusAt, timeline, weigh, type Ledger, type Sight } from '../../projections/index.js';
 import { aHistory, aMoment } from '../support/histories.js';
 import { foldAll, typed } from '../support/given.js';
 
@@ -26,7 +26,7 @@ function answers(ledgers: Ledgers, sight: Sight, asOf: Instant): unknown {
   const market = openReader(ledgers.market, sight);
   const level = levelAt(market, 'acme', asOf);
   const effects = openReader(ledgers.effects, sight);
-  const heard = weigh(expressions(openReader(ledgers.opinions, sight), 'acme').filter((row) => statusAt(row, asOf) === 'certain'), asOf, 7 * 86_400_000);
+  const heard = weigh(prepare(expressions(openReader(ledgers.opinions, sight), 'acme')), asOf, 7 * 86_400_000);
   const anchor = anchorOf(effects, 'deal');
   return {
     level: level && [level.bar.id, level.value, level.shares?.row.id, level.shares?.ageDays],

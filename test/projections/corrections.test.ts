@@ -1,8 +1,8 @@
 /** Corrections and retractions: nothing is edited, and views apply them from when they are known. */
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant } from '../../events/index.js';
-import { claims, marketValue } from '../../projections/index.js';
-import { correctedMove, given, move, retracted, testId, type Given } from '../support/given.js';
+import { claims, levelAt, levels, marketValue } from '../../projections/index.js';
+import { bar, correctedMove, given, move, retracted, testId, type Given, type Happened } from '../support/given.js';
 
 const A = testId(901);
 const B = testId(902);
@@ -72,7 +72,40 @@ describe('a correction', () => {
   });
 });
 
+describe('a correction of a bar', () => {
+  it('is true at the close of its session, not at its open', () => {
+    const corrected: Happened = {
+      input: { id: B, type: 'ObservationCorrected', data: { corrects: { id: A, streamId: 'market.instrument-acme' }, type: 'BarClosed', schemaVersion: 2, data: bar('2025-11-03', 99).input['data'] }, metadata: { source: { document: 'test' }, occurredAt: { throughout: '2025-11-03', calendar: 'US' }, publishedAt: { at: '2025-11-04T12:00:00Z' } } },
+    };
+    const reader = given(bar('2025-11-03', 100, { id: A }), corrected).reader(marketValue);
+    expect(levelAt(reader, 'acme', parseInstant('2025-11-03T20:59:59Z'))).toBeNull();
+    expect(levels(reader, 'acme', {}).map((level) => [level.bar.value.close, level.bar.at.ms])).toEqual([[99, Date.parse('2025-11-03T21:00:00Z')]]);
+  });
+});
+
+describe('a correction of a fact without a time of its own', () => {
+  it('is over when the fact was first known, not when it was corrected', () => {
+    const after = { relative: 'deal', side: 'after' };
+    const history = given(move('4.7', { id: A, to: after }), correctedMove(A, '4.0', { id: B, to: after, publishedAt: { at: '2026-01-25T00:00:00Z' } }));
+    expect(claims(history.reader(marketValue), 'instrument-acme').map((row) => [row.id, row.at.ms])).toEqual([[B, Date.parse('2025-11-03T22:00:00Z')]]);
+  });
+});
+
+describe('two bars of one session', () => {
+  it('are one close: the later known, in whatever order they came', () => {
+    const first = bar('2025-11-03', 100, { id: A });
+    const second = bar('2025-11-03', 101, { id: B, publishedAt: { at: '2025-11-04T12:00:00Z' } });
+    for (const history of [given(first, second), given(second, first)]) expect(levels(history.reader(marketValue), 'acme', {}).map((level) => level.bar.value.close)).toEqual([101]);
+  });
+});
+
 describe('a retraction', () => {
+  it('in another stream than the fact does nothing: an id is unique within its stream', () => {
+    const elsewhere = retracted(A, { id: R });
+    (elsewhere.input['data'] as { retracts: { streamId: string } }).retracts.streamId = 'market.instrument-other';
+    expect(printed(given(original, elsewhere))).toEqual(['4.7']);
+  });
+
   it('takes the fact away from when it is known', () => {
     const history = given(original, retracted(A, { id: R }));
     expect(printed(history, '2025-11-05T11:00:00Z')).toEqual(['4.7']);

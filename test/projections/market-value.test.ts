@@ -32,6 +32,11 @@ describe('the level of an instrument', () => {
     expect(levelAt(diluted.reader(marketValue), 'acme', null)?.value).toBeNull();
   });
 
+  it('does not use a count beyond the period it was given for', () => {
+    const past = given(shares('2025-01-02', '1000', { occurredAt: { throughout: '2025-01-01/2025-03-31', zone: 'America/New_York' } }), bar('2025-03-31', 10), bar('2025-04-02', 10));
+    expect(levels(past.reader(marketValue), 'acme', {}).map((level) => level.value?.lo ?? null)).toEqual([10_000, null]);
+  });
+
   it('is an interval where the count was rounded', () => {
     const rounded = given(shares('2025-07-23', '24.3e9', { as: 'rounded' }), bar('2025-10-20', 200));
     expect(levelAt(rounded.reader(marketValue), 'acme', null)?.value).toEqual({ lo: 4.85e12, hi: 4.87e12, loClosed: true, hiClosed: false });

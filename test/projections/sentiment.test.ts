@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant } from '../../events/index.js';
-import { combine, expressions, measure, sentiment, weigh, type Measures, type Weighted } from '../../projections/index.js';
+import { combine, curveMeasures, expressions, measure, prepare, sentiment, weigh, type Measures, type Weighted } from '../../projections/index.js';
 import { given, testId, type Happened } from '../support/given.js';
 
 const DAY = 86_400_000;
@@ -35,10 +35,19 @@ function said(list: Said[]): Happened[] {
 }
 
 function weighted(list: Said[], t = T, halfLife = WEEK): Weighted[] {
-  return weigh(expressions(given(...said(list)).reader(sentiment), 'acme'), t, halfLife);
+  return weigh(prepare(expressions(given(...said(list)).reader(sentiment), 'acme')), t, halfLife);
 }
 
 const measured = (list: Said[], t = T): Measures => measure(weighted(list, t));
+
+describe('a point of the curve', () => {
+  it('has the same mass, net and shrunk as the full measures', () => {
+    const list = [0, 1, 3, 9].map((daysBefore, i) => ({ who: `h${i % 2}`, kind: 'press', score: (i - 1) / 2, daysBefore }));
+    const prepared = prepare(expressions(given(...said(list)).reader(sentiment), 'acme'));
+    const { mass, net, shrunk, mean } = measure(weigh(prepared, T, WEEK));
+    expect(curveMeasures(prepared, T, WEEK)).toEqual({ mass, net, shrunk, mean });
+  });
+});
 
 describe('one expression', () => {
   it('weighs relevance times confidence, halved each half-life', () => {
@@ -103,7 +112,7 @@ describe('the measures of any expressions', () => {
     fc.assert(
       fc.property(several, (list) => {
         const forwards = said(list);
-        const reader = (history: Happened[]): Measures => measure(weigh(expressions(given(...history).reader(sentiment), 'acme'), T, WEEK));
+        const reader = (history: Happened[]): Measures => measure(weigh(prepare(expressions(given(...history).reader(sentiment), 'acme')), T, WEEK));
         expect(reader([...forwards].reverse())).toEqual(reader(forwards));
       }),
     );

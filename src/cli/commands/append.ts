@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { acceptInputs, appendAccepted, BatchRefusedError } from '../../writing/accept.js';
-import { RefusedError, UsageError } from '../failure.js';
+import { RefusedError } from '../failure.js';
 import { print, printJson } from '../output.js';
 import type { GlobalOptions } from '../view-options.js';
 import { note, withTracker } from '../with-tracker.js';
@@ -14,7 +14,7 @@ interface Line {
 
 export async function append(file: string, options: GlobalOptions & { key?: string; keepGood?: boolean }): Promise<void> {
   const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((error: Error) => {
-    throw new UsageError(`${file}: ${error.message}`);
+    throw new RefusedError(`${file}: ${error.message}`);
   });
   const faults: string[] = [];
   let lines = parseLines(content, faults);

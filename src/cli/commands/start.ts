@@ -7,6 +7,9 @@ import { seedStore } from '../../writing/seed.js';
 import { configOf, note } from '../with-tracker.js';
 import type { GlobalOptions } from '../view-options.js';
 
+/** Long enough for any seed; serving begins all the same after that. */
+const SEEDS_FOLDED_WITHIN_MS = 30_000;
+
 export async function start(options: GlobalOptions & { host?: string; port?: string; seed?: string[] }): Promise<void> {
   const config = configOf(options);
   const store = await openStore(config.store, { log: note });
@@ -17,6 +20,8 @@ export async function start(options: GlobalOptions & { host?: string; port?: str
       note(`seeds: ${stored} events stored, ${known} were there`);
     }
     await tracker.runner.caughtUp();
+    const head = await store.head();
+    if (head !== null) await tracker.runner.waitFor(head, SEEDS_FOLDED_WITHIN_MS);
     const server = await serve(tracker, { host: config.host, port: config.port, log: note });
     note(`${tracker.runner.log.positions.length} events from ${config.store}`);
     note(`the page is at ${server.url}/ and the API at ${server.url}/v1/announcements (Ctrl-C stops)`);
