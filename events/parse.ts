@@ -86,8 +86,7 @@ export function parseNewEvent(input: unknown, options: { prefix: string; now: In
   const definition = definitionOf(outer.type);
   const raw = fillOccurredAt(outer.type, outer.data, { schemaVersion: definition.version, ...outer.metadata });
   if ('recordedAt' in raw) throw new InvalidEventInputError([{ path: 'metadata.recordedAt', expected: 'expected no such field: the store sets it', received: JSON.stringify(raw['recordedAt']) }]);
-  const metadata = check(metadataSchema, raw, 'metadata');
-  const data = checkData(outer.type, metadata.schemaVersion, outer.data);
+  const { metadata, data } = checkBoth(outer, raw, definition.version);
   checkOwnTime(outer.type, data, metadata);
   const streamId = streamOf(definition, data, options.prefix);
   const refuse = (path: string, expected: string, received: unknown): never => {
@@ -137,6 +136,26 @@ function check<S extends z.ZodType>(schema: S, input: unknown, path: string): z.
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw new InvalidEventInputError(problemsOf(result.error, input).map((problem) => ({ ...problem, path: path === '' ? problem.path : problem.path === '' ? path : `${path}${problem.path.startsWith('[') ? '' : '.'}${problem.path}` })));
+}
+
+/** Metadata and data together, so that a fault in one does not hide those in the other. */
+function checkBoth(outer: z.infer<typeof inputSchema>, raw: Record<string, unknown>, current: number): { metadata: Metadata; data: Record<string, unknown> } {
+  const problems: Problem[] = [];
+  const attempt = <T>(work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InvalidEventInputError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const metadata = attempt(() => check(metadataSchema, raw, 'metadata'));
+  const data = attempt(() => checkData(outer.type, metadata?.schemaVersion ?? current, outer.data));
+  if (metadata && data) return { metadata, data };
+  // A time that was taken over from data is told of where it was written.
+  const own = outer.metadata['occurredAt'] === undefined && !data;
+  throw new InvalidEventInputError(problems.filter((problem) => !(own && problem.path.startsWith('metadata.occurredAt'))));
 }
 
 /** Validates data by its own version's schema and upcasts it to the current one. */

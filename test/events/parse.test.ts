@@ -68,8 +68,15 @@ describe('an event that is refused', () => {
     ['a relative move in a currency', withData({ change: { as: 'rounded', value: '4.7', unit: 'USD' } }), 'data.change.unit: expected percent or ratio: a change in currency is a MarketValueChangeReported, got "USD"'],
     ['a year that no calendar has', withMetadata({ publishedAt: { within: '9999-12' } }), 'metadata.publishedAt.within: expected an EDTF day, month, year or interval, such as 2025-11-03, 2025-11 or 2025-10-22/.., got "9999-12"'],
     ['no event', 'hello', 'expected object, got "hello"'],
+    ['a wrong end of a move, where it was written', withData({ to: { at: 'later' } }), 'data.to.at: expected an instant with its zone, such as 2025-11-03T14:01:35Z, got "later"'],
   ])('for %s says where, what was expected and what came', (_, input, problem) => {
     expect(refusal(input)).toContain(problem);
+  });
+});
+
+describe('an event with faults in metadata and data', () => {
+  it('is told all of them', () => {
+    expect(refusal({ ...moved, data: { ...moved.data, base: 'x' }, metadata: { source: {}, publishedAt: { within: '2025-11-03' } } }).map((line) => line.split(':')[0])).toEqual(['metadata.source.document', 'data.base']);
   });
 });
 
