@@ -28,14 +28,16 @@ export function publicationBounds(published: PublishedRef): Bounds {
 
 /**
  * From when a fact is known.
- * @param definition the event's type: what it observes (its end, its start, nothing)
+ * @param definition of what is observed, in a correction that of what it corrects: its end counts, its start, or nothing
  * @param occurred the bounds of metadata.occurredAt
  * @param recorded the recorded clock at the event: what counts where no publication time is given
+ * @param correction whether the event corrects what it observes
  * @returns for a bar without a publication its end; for anything else without one the recorded clock
  */
-export function knownFrom(definition: EventDefinition, metadata: Metadata, occurred: Bounds | null, recorded: Instant): Known {
+export function knownFrom(definition: EventDefinition, metadata: Metadata, occurred: Bounds | null, recorded: Instant, correction = false): Known {
   if (!metadata.publishedAt) {
-    if (definition.type === 'BarClosed' && occurred) return knownAtEnd(occurred);
+    // Whoever corrects a bar does so after it: that is known when it is recorded.
+    if (definition.type === 'BarClosed' && occurred && !correction) return knownAtEnd(occurred);
     return { from: recorded, earliest: recorded, precision: 'recorded', estimated: false };
   }
   const published = publicationBounds(metadata.publishedAt);

@@ -39,6 +39,9 @@ interface Common {
   /** The recorded clock: the running maximum of recordedAt. */
   recorded: Instant;
   metadata: Metadata;
+  /** What is observed: the event's own type and data, or, in a correction, those that stand in place of what it corrects. */
+  observedType: EventType;
+  observedData: unknown;
   /** Bounds of metadata.occurredAt; null for relative and unknown times. */
   occurred: Bounds | null;
   known: Known;
@@ -93,8 +96,8 @@ export function parseNewEvent(input: unknown, options: { prefix: string; now: In
     throw new InvalidEventInputError([{ path, expected, received: JSON.stringify(received) }]);
   };
   if (outer.streamId !== undefined && outer.streamId !== streamId) refuse('streamId', `expected ${streamId}, where this event belongs`, outer.streamId);
-  if ('corrects' in data) checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
-  checkTimes(definition, metadata, options.now, refuse);
+  const { observed } = observedIn(outer.type, data, metadata);
+  checkTimes(observed, metadata, options.now, refuse);
   return { id: outer.id ?? options.newId(), type: outer.type, streamId, data: outer.data, metadata: { ...metadata } };
 }
 
@@ -109,10 +112,11 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
     const metadata = isPlainMetadata(event.metadata) ? (event.metadata as Metadata) : check(metadataSchema, event.metadata, 'metadata');
     const data = checkData(event.type, metadata.schemaVersion, event.data);
     checkOwnTime(event.type, data, metadata);
-    if (event.type === 'ObservationCorrected') checkCorrection(data as DataOf<'ObservationCorrected'>, metadata);
+    const { observed, observedData } = observedIn(event.type, data, metadata);
     const occurred = timeBounds(metadata.occurredAt);
-    const known = knownFrom(definition, metadata, occurred, recorded);
-    return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, metadata, data, occurred, known } as unknown as TypedEvent;
+    const known = knownFrom(observed, metadata, occurred, recorded, event.type === 'ObservationCorrected');
+    const { id, type, streamId, revision } = event;
+    return { id, type, streamId, revision, order, recorded, metadata, data, observedType: observed.type, observedData, occurred, known } as unknown as TypedEvent;
   } catch (error) {
     if (!(error instanceof InvalidEventInputError)) throw error;
     return { id: event.id, type: event.type, streamId: event.streamId, revision: event.revision, order, recorded, problems: [...error.problems] };
@@ -121,15 +125,6 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
 
 export function isRejected(event: TypedEvent | RejectedEvent): event is RejectedEvent {
   return 'problems' in event;
-}
-
-/** The payload of a correction, checked by the schema of what it corrects and upcast. */
-export function correctedData(correction: DataOf<'ObservationCorrected'>): { type: EventType; data: Record<string, unknown> } {
-  return { type: correction.type as EventType, data: checkData(correction.type, correction.schemaVersion, correction.data, 'data.data') };
-}
-
-export function referenceOf(event: { id: string; streamId: string; revision: number }): EventReference {
-  return { id: event.id, streamId: event.streamId, revision: event.revision };
 }
 
 function check<S extends z.ZodType>(schema: S, input: unknown, path: string): z.infer<S> {
@@ -174,15 +169,22 @@ function checkData(type: string, version: number, input: unknown, path = 'data')
   return check(definition.data, data, path) as Record<string, unknown>;
 }
 
-function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadata): void {
+/** What an event observes. A correction's payload is checked by the schema of what it corrects, and upcast. */
+function observedIn(type: string, data: Record<string, unknown>, metadata: Metadata): { observed: EventDefinition; observedData: Record<string, unknown> } {
+  return type === 'ObservationCorrected' ? checkCorrection(data as DataOf<'ObservationCorrected'>, metadata) : { observed: definitionOf(type), observedData: data };
+}
+
+function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadata): { observed: EventDefinition; observedData: Record<string, unknown> } {
   const definition = eventDefinitions.get(data.type);
   if (!definition || Array.isArray(definition.about) && definition.about.length === 0) {
     throw new InvalidEventInputError([{ path: 'data.type', expected: 'expected the type of an observation, not of a correction (name the original event in data.original)', received: JSON.stringify(data.type) }]);
   }
-  checkOwnTime(data.type, checkData(data.type, data.schemaVersion, data.data, 'data.data'), metadata);
+  const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
+  checkOwnTime(data.type, payload, metadata);
   if (data.original !== undefined && data.original.streamId !== data.corrects.streamId) {
     throw new InvalidEventInputError([{ path: 'data.original.streamId', expected: `expected ${data.corrects.streamId}: a fact stays in one stream`, received: JSON.stringify(data.original.streamId) }]);
   }
+  return { observed: definition, observedData: payload };
 }
 
 /** What an event's own data says of when it was true: a move's end, a report's date, a bar's session. */

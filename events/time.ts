@@ -139,17 +139,8 @@ function days(from: string, until: string, placed: Placed, precision: Precision)
     : { lo: dayStart(from, name), hi: dayStart(until, name), precision };
 }
 
-const startCache = new Map<string, Instant>();
-
 function dayStart(day: string, name: string): Instant {
-  const key = `${day} ${name}`;
-  let at = startCache.get(key);
-  if (!at) {
-    at = instant(DateTime.fromISO(day, { zone: name }).toMillis());
-    if (startCache.size > 100_000) startCache.clear();
-    startCache.set(key, at);
-  }
-  return at;
+  return instant(DateTime.fromISO(day, { zone: name }).toMillis());
 }
 
 function nextDay(day: string): string {

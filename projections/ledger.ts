@@ -78,12 +78,10 @@ function amend(row: Row, role: Role, named: EventReference, original: EventRefer
  * (`throughout`) from its start, a moment somewhere in a period once the period, or its publication, is over. What has
  * no bounds of its own (relative, unknown, an open end) is over once it is known.
  */
-function validTimes(event: TypedEvent): { from: Instant; at: Instant; until: Instant } {
-  const { metadata, occurred: bounds, known } = event;
-  const type = event.type === 'ObservationCorrected' ? event.data.type : event.type;
+function validTimes({ observedType, metadata, occurred: bounds, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
   if (!bounds) return { from: BEGINNING, at: known.from, until: NEVER };
   const { lo, hi } = bounds;
-  if (type === 'BarClosed') return { from: hi, at: hi, until: NEVER };
+  if (observedType === 'BarClosed') return { from: hi, at: hi, until: NEVER };
   if ('throughout' in metadata.occurredAt) return { from: lo, at: Number.isFinite(lo.ms) ? lo : minInstant(known.from, hi), until: hi };
   return { from: lo, at: minInstant(hi, maxInstant(lo, known.from)), until: NEVER };
 }

@@ -2,7 +2,7 @@
  * Market value over time. Measured (closes), derived (close × total shares known then) and claimed (what sources print)
  * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker.
  */
-import { bounds, compareInstants, contains, intersect, isPoint, multiply, point, type DataOf, type Instant, type Interval, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
+import { bounds, compareInstants, intersect, multiply, point, type DataOf, type Instant, type Interval, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
 import { compareKnown, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
 import { readLatest, readRows, type Reader } from './reader.js';
@@ -161,11 +161,4 @@ function sharesOf(counts: readonly SharesRow[], moment: Instant): SharesThen | n
 
 function width(x: Interval): number {
   return x.lo === null || x.hi === null ? Infinity : x.hi - x.lo;
-}
-
-/** How a printed figure and a measured number stand to each other. */
-export function agreesWith(claimed: Interval, measured: Interval): 'agree' | 'compatible' | 'conflict' {
-  if (!intersect(claimed, measured)) return 'conflict';
-  if (isPoint(measured) && measured.lo !== null && contains(claimed, measured.lo)) return 'agree';
-  return 'compatible';
 }

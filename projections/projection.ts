@@ -1,5 +1,5 @@
 /** The form of a projection: a fold that only adds rows, and nothing else. */
-import { correctedData, type EventType, type TypedEvent } from '../events/index.js';
+import type { EventType, TypedEvent } from '../events/index.js';
 import { retractionsOf, rowOf, type Ledger } from './ledger.js';
 
 export interface Projection {
@@ -25,8 +25,7 @@ export function defineProjection(name: string, version: number, place: Place): P
         state.rows.push(rowOf(event, retractionsOf(event.streamId), null));
         return;
       }
-      const { type, data } = event.type === 'ObservationCorrected' ? correctedData(event.data) : event;
-      const placed = place(type, data as never, event);
+      const placed = place(event.observedType, event.observedData as never, event);
       if (placed) state.rows.push(rowOf(event, placed.series, placed.value));
     },
   };

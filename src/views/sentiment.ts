@@ -55,8 +55,8 @@ function latestOf(rows: readonly ExpressionRow[]): Instant | null {
   return rows.length === 0 ? null : rows.map((row) => row.at).reduce(maxInstant);
 }
 
-function kindsOf(weighted: readonly Weighted[]): [string, Weighted[]][] {
-  return [...groupBy(weighted, (entry) => entry.row.value.kind)].sort(([a], [b]) => compareText(a, b));
+function kindsOf<T extends { row: ExpressionRow }>(entries: readonly T[]): [string, T[]][] {
+  return [...groupBy(entries, (entry) => entry.row.value.kind)].sort(([a], [b]) => compareText(a, b));
 }
 
 /** One point a step for all holders together and for each kind, from before the first expression to asOf. */
@@ -70,7 +70,7 @@ function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number,
   const end = Math.min(to?.ms ?? asOf.ms, asOf.ms);
   const steps = (end - begin) / stepMs;
   if (steps > MAX_POINTS || steps * prepared.length > MAX_WORK) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(MAX_WORK / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
-  const kinds: [string, readonly Prepared[]][] = [['all', prepared], ...[...groupBy(prepared, (entry) => entry.row.value.kind)].sort(([a], [b]) => compareText(a, b))];
+  const kinds: [string, readonly Prepared[]][] = [['all', prepared], ...kindsOf(prepared)];
   const points: SentimentView['points'] = [];
   const add = (ms: number): void => {
     for (const [holderKind, members] of kinds) {

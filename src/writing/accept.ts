@@ -127,12 +127,14 @@ interface Correction {
 
 /** A correction says what the same fact should have said: of the same type, about the same subject. */
 function refuseOtherSubject(original: RecordedEvent, correction: Correction): void {
+  // Nothing can be compared with a retraction.
+  if (original.type === 'ObservationRetracted') return;
   const [type, payload] = original.type === 'ObservationCorrected' ? [original.data['type'], original.data['data'] as Record<string, unknown>] : [original.type, original.data];
-  if (original.type !== 'ObservationRetracted' && correction.type !== type) {
+  if (correction.type !== type) {
     throw new InvalidEventInputError([{ path: 'data.type', expected: `expected ${JSON.stringify(type)}, the type of what it corrects`, received: JSON.stringify(correction.type) }]);
   }
   for (const subject of ['instrument', 'entity', 'announcement']) {
-    if (original.type !== 'ObservationRetracted' && correction.data?.[subject] !== payload[subject]) {
+    if (correction.data?.[subject] !== payload[subject]) {
       throw new InvalidEventInputError([{ path: `data.data.${subject}`, expected: `expected ${JSON.stringify(payload[subject])}, as in what it corrects: retract that and publish another`, received: JSON.stringify(correction.data?.[subject]) ?? 'nothing' }]);
     }
   }
