@@ -6,6 +6,7 @@ export * from './interval.js';
 export * from './issues.js';
 export * from './json-schema.js';
 export * from './known.js';
+export * from './language.js';
 export * from './parse.js';
 export * from './quantity.js';
 export * from './sorted.js';

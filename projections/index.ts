@@ -1,4 +1,4 @@
-/** Every projection there is, and the queries on them. */
+/** Every projection there is (`rejected` runs beside each set of them), and the queries on them. */
 import type { Projection } from './projection.js';
 import { marketValue } from './market-value.js';
 import { registry } from './registry.js';
@@ -7,11 +7,14 @@ import { timeline } from './timeline.js';
 
 export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline];
 
+export * from './chunk.js';
 export * from './ledger.js';
 export * from './ledger-index.js';
 export * from './market-value.js';
 export * from './projection.js';
 export * from './reader.js';
 export * from './registry.js';
+export * from './rejected.js';
+export * from './rows.js';
 export * from './sentiment.js';
 export * from './timeline.js';

@@ -1,23 +1,28 @@
 /**
  * Order over a ledger's rows, for queries that must not scan. It lives outside the state (and its hash): it is built
- * from the rows when first asked, and catches up when rows were added.
+ * from the rows' columns when first asked, and catches up when rows were added. Rows are named by their number.
  */
-import { compareText, compareValid, amendmentInForce, sees, type Ledger, type Row, type Sight } from './ledger.js';
 import { compareInstants, type Instant } from '../events/index.js';
+import { amendmentInForce, compareText, compareValid, type Ledger, type Row, type Sight } from './ledger.js';
+import { compareAt, compareNumbers, earliestKnown, idOf, isObservation, orderOf, rowAt, rowCount, seesRow, streamOf } from './rows.js';
 
 interface SeriesIndex {
-  /** Rows in valid order, and those few that came out of order since. */
-  sorted: Row[];
-  tail: Row[];
   /** Rows in log order. */
-  arrived: Row[];
+  arrived: number[];
+  /** How many of them are placed in `sorted` or `tail`: a series is put in order when it is first asked for. */
+  placed: number;
+  /** Rows in valid order, and those few that came out of order since. */
+  sorted: number[];
+  tail: number[];
   /** The streams whose events are in this series: their retractions concern it. */
   streams: Set<string>;
+  lastStream: string;
   /** For each 64 sorted rows the earliest known time and order among them: a block that nobody can see is skipped. */
   blocks: { known: number; order: number }[];
 }
 
 interface Index {
+  ledger: Ledger;
   upTo: number;
   series: Map<string, SeriesIndex>;
   /** Corrections and retractions by fact. Most facts have none. */
@@ -34,17 +39,17 @@ const indexes = new WeakMap<Ledger, Index>();
 /** The rows of a series that stand for their facts, in valid order, from (exclusive) to (inclusive) on the valid axis. */
 export function standingRows<V>(ledger: Ledger, series: string, sight: Sight, range: { after?: Instant; upTo?: Instant } = {}): Row<V>[] {
   const index = indexOf(ledger);
-  const entry = index.series.get(series);
+  const entry = seriesOf(index, series);
   if (!entry) return [];
-  merge(entry);
-  const begin = range.after ? upperBound(entry.sorted, range.after) : 0;
-  const end = range.upTo ? upperBound(entry.sorted, range.upTo) : entry.sorted.length;
+  merge(ledger, entry);
+  const begin = range.after ? upperBound(ledger, entry.sorted, range.after) : 0;
+  const end = range.upTo ? upperBound(ledger, entry.sorted, range.upTo) : entry.sorted.length;
   const found: Row<V>[] = [];
   for (let i = begin; i < end; i += 1) {
-    const row = entry.sorted[i] as Row<V>;
-    if (sees(sight, row) && stands(index, row, sight)) found.push(row);
+    const number = entry.sorted[i] as number;
+    if (seesRow(ledger, number, sight) && stands(index, number, sight)) found.push(rowAt<V>(ledger, number));
   }
-  return found.some(isTimedByReport) ? found.map((row) => inPlace(entry, row, sight)).sort(compareValid) : found;
+  return found.some(isTimedByReport) ? found.map((row) => inPlace(ledger, entry, row, sight)).sort(compareValid) : found;
 }
 
 /** A correction whose valid time is open is over once it was known: but the fact was over when it was first known. */
@@ -52,36 +57,38 @@ function isTimedByReport(row: Row): boolean {
   return row.role === 'correction' && compareInstants(row.at, row.known.from) === 0;
 }
 
-function inPlace<V>(entry: SeriesIndex, row: Row<V>, sight: Sight): Row<V> {
+function inPlace<V>(ledger: Ledger, entry: SeriesIndex, row: Row<V>, sight: Sight): Row<V> {
   if (!isTimedByReport(row)) return row;
-  const original = entry.sorted.find((other) => other.id === row.fact && other.streamId === row.streamId && sees(sight, other));
-  return original && compareInstants(original.at, row.at) < 0 ? { ...row, at: original.at } : row;
+  const number = entry.sorted.find((other) => idOf(ledger, other) === row.fact && streamOf(ledger, other) === row.streamId && seesRow(ledger, other, sight));
+  if (number === undefined) return row;
+  const { at } = rowAt(ledger, number);
+  return compareInstants(at, row.at) < 0 ? { ...row, at } : row;
 }
 
 /** The standing row with the latest valid time at or before `asOf` (null: of all), or null. */
 export function latestRow<V>(ledger: Ledger, series: string, sight: Sight, asOf: Instant | null): Row<V> | null {
   const index = indexOf(ledger);
-  const entry = index.series.get(series);
+  const entry = seriesOf(index, series);
   if (!entry) return null;
-  if (entry.tail.length > MAX_TAIL) merge(entry);
-  let best: Row | null = null;
-  for (let i = (asOf ? upperBound(entry.sorted, asOf) : entry.sorted.length) - 1; i >= 0; i -= 1) {
+  if (entry.tail.length > MAX_TAIL) merge(ledger, entry);
+  let best: number | null = null;
+  for (let i = (asOf ? upperBound(ledger, entry.sorted, asOf) : entry.sorted.length) - 1; i >= 0; i -= 1) {
     const block = entry.blocks[Math.floor(i / BLOCK)];
     if (block && (block.order > sight.order || (sight.known !== null && block.known > sight.known.ms))) {
       i -= i % BLOCK;
       continue;
     }
-    const row = entry.sorted[i] as Row;
-    if (sees(sight, row) && stands(index, row, sight)) {
-      best = row;
+    const number = entry.sorted[i] as number;
+    if (seesRow(ledger, number, sight) && stands(index, number, sight)) {
+      best = number;
       break;
     }
   }
-  for (const row of entry.tail) {
-    if (asOf && compareInstants(row.at, asOf) > 0) continue;
-    if ((best === null || compareValid(row, best) > 0) && sees(sight, row) && stands(index, row, sight)) best = row;
+  for (const number of entry.tail) {
+    if (asOf && compareAt(ledger, number, asOf) > 0) continue;
+    if ((best === null || compareNumbers(ledger, number, best) > 0) && seesRow(ledger, number, sight) && stands(index, number, sight)) best = number;
   }
-  return best as Row<V> | null;
+  return best === null ? null : rowAt<V>(ledger, best);
 }
 
 /** Names of the series that begin so, sorted. */
@@ -94,60 +101,100 @@ export function lastChange(ledger: Ledger, series: string, order: number): numbe
   const index = indexOf(ledger);
   const entry = index.series.get(series);
   if (!entry) return 0;
-  let last = lastArrival(entry.arrived, order);
-  for (const stream of entry.streams) last = Math.max(last, lastArrival(index.amendedStreams.get(stream) ?? [], order));
+  let last = lastUpTo(entry.arrived.length, (i) => orderOf(ledger, entry.arrived[i] as number), order);
+  for (const stream of entry.streams) {
+    const amended = index.amendedStreams.get(stream);
+    if (amended) last = Math.max(last, lastUpTo(amended.length, (i) => (amended[i] as Row).order, order));
+  }
   return last;
 }
 
-function lastArrival(arrived: readonly Row[], order: number): number {
+/** The greatest of `count` rising orders that is at most `limit`; 0 when there is none. */
+function lastUpTo(count: number, orderAt: (i: number) => number, limit: number): number {
   let low = 0;
-  let high = arrived.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((arrived[middle] as Row).order <= order) low = middle + 1;
+    if (orderAt(middle) <= limit) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0 : (arrived[low - 1] as Row).order;
+  return low === 0 ? 0 : orderAt(low - 1);
 }
 
-function stands(index: Index, row: Row, sight: Sight): boolean {
-  if (row.role === 'retraction') return false;
-  const amendments = index.amendments.get(row.fact);
-  if (!amendments) return true;
+function stands({ ledger, amendments, amendedStreams }: Index, number: number, sight: Sight): boolean {
+  if (amendments.size === 0) return true;
+  const streamId = streamOf(ledger, number);
+  if (!amendedStreams.has(streamId)) return true;
+  const { id, fact, role } = isObservation(ledger, number) ? observation(idOf(ledger, number)) : rowAt(ledger, number);
+  if (role === 'retraction') return false;
   // An id is unique within its stream alone.
-  const winner = amendmentInForce(amendments.filter((other) => other.streamId === row.streamId), sight);
-  return winner === null ? row.role === 'observation' : winner.id === row.id;
+  const own = amendments.get(fact)?.filter((other) => other.streamId === streamId);
+  if (!own || own.length === 0) return true;
+  const winner = amendmentInForce(own, sight);
+  return winner === null ? role === 'observation' : winner.id === id;
+}
+
+function observation(id: string): Pick<Row, 'id' | 'fact' | 'role'> {
+  return { id, fact: id, role: 'observation' };
 }
 
 function indexOf(ledger: Ledger): Index {
   let index = indexes.get(ledger);
   if (!index) {
-    index = { upTo: 0, series: new Map(), amendments: new Map(), amendedStreams: new Map() };
+    index = { ledger, upTo: 0, series: new Map(), amendments: new Map(), amendedStreams: new Map() };
     indexes.set(ledger, index);
   }
-  for (; index.upTo < ledger.rows.length; index.upTo += 1) include(index, ledger.rows[index.upTo] as Row);
+  const count = rowCount(ledger);
+  while (index.upTo < count) {
+    const chunkNumber = Math.floor(index.upTo / ledger.chunkRows);
+    if (ledger.chunks[chunkNumber]) includeChunk(index, chunkNumber);
+    else includeTail(index, ledger.tail[index.upTo - ledger.chunks.length * ledger.chunkRows] as Row);
+  }
   return index;
 }
 
-function include(index: Index, row: Row): void {
-  let entry = index.series.get(row.series);
+/** The rest of a chunk: names are looked up once for all its rows. */
+function includeChunk(index: Index, chunkNumber: number): void {
+  const chunk = index.ledger.chunks[chunkNumber];
+  if (!chunk) return;
+  const base = chunkNumber * index.ledger.chunkRows;
+  const entries: (SeriesIndex | undefined)[] = [];
+  for (let row = index.upTo - base; row < chunk.rows; row += 1) {
+    const series = chunk.series[row] as number;
+    const entry = (entries[series] ??= entryOf(index, chunk.seriesNames[series] as string));
+    entry.arrived.push(base + row);
+    noteStream(entry, chunk.streamNames[chunk.streams[row] as number] as string);
+    if (chunk.roles[row] !== 0) noteAmendment(index, chunk.row(row));
+  }
+  index.upTo = base + chunk.rows;
+}
+
+function includeTail(index: Index, row: Row): void {
+  const entry = entryOf(index, row.series);
+  entry.arrived.push(index.upTo);
+  noteStream(entry, row.streamId);
+  if (row.role !== 'observation') noteAmendment(index, row);
+  index.upTo += 1;
+}
+
+function entryOf(index: Index, series: string): SeriesIndex {
+  let entry = index.series.get(series);
   if (!entry) {
-    entry = { sorted: [], tail: [], arrived: [], streams: new Set(), blocks: [] };
-    index.series.set(row.series, entry);
+    entry = { arrived: [], placed: 0, sorted: [], tail: [], streams: new Set(), lastStream: '', blocks: [] };
+    index.series.set(series, entry);
   }
-  entry.arrived.push(row);
-  entry.streams.add(row.streamId);
-  if (row.role !== 'observation') {
-    push(index.amendments, row.fact, row);
-    push(index.amendedStreams, row.streamId, row);
-  }
-  const last = entry.sorted.at(-1);
-  if (last && compareValid(row, last) < 0) {
-    entry.tail.push(row);
-    return;
-  }
-  entry.sorted.push(row);
-  note(entry.blocks, entry.sorted.length - 1, row);
+  return entry;
+}
+
+function noteStream(entry: SeriesIndex, stream: string): void {
+  if (entry.lastStream === stream) return;
+  entry.lastStream = stream;
+  entry.streams.add(stream);
+}
+
+function noteAmendment(index: Index, row: Row): void {
+  push(index.amendments, row.fact, row);
+  push(index.amendedStreams, row.streamId, row);
 }
 
 function push(map: Map<string, Row[]>, key: string, row: Row): void {
@@ -156,39 +203,57 @@ function push(map: Map<string, Row[]>, key: string, row: Row): void {
   else map.set(key, [row]);
 }
 
-function note(blocks: SeriesIndex['blocks'], position: number, row: Row): void {
+/** The series with every row placed, or undefined when it has none. */
+function seriesOf({ ledger, series }: Index, name: string): SeriesIndex | undefined {
+  const entry = series.get(name);
+  if (!entry) return undefined;
+  for (; entry.placed < entry.arrived.length; entry.placed += 1) {
+    const number = entry.arrived[entry.placed] as number;
+    const last = entry.sorted.at(-1);
+    if (last !== undefined && compareNumbers(ledger, number, last) < 0) entry.tail.push(number);
+    else {
+      entry.sorted.push(number);
+      note(ledger, entry.blocks, entry.sorted.length - 1, number);
+    }
+  }
+  return entry;
+}
+
+function note(ledger: Ledger, blocks: SeriesIndex['blocks'], position: number, number: number): void {
   const block = blocks[Math.floor(position / BLOCK)];
   // By the earliest bound, which is the lower one: skipping must be right for either choice of `imprecise`.
-  if (!block) blocks.push({ known: row.known.earliest.ms, order: row.order });
+  const known = earliestKnown(ledger, number);
+  const order = orderOf(ledger, number);
+  if (!block) blocks.push({ known, order });
   else {
-    block.known = Math.min(block.known, row.known.earliest.ms);
-    block.order = Math.min(block.order, row.order);
+    block.known = Math.min(block.known, known);
+    block.order = Math.min(block.order, order);
   }
 }
 
-function merge(entry: SeriesIndex): void {
+function merge(ledger: Ledger, entry: SeriesIndex): void {
   if (entry.tail.length === 0) return;
-  const tail = entry.tail.sort(compareValid);
-  const merged: Row[] = [];
+  const tail = entry.tail.sort((a, b) => compareNumbers(ledger, a, b));
+  const merged: number[] = [];
   let i = 0;
-  for (const row of tail) {
-    while (i < entry.sorted.length && compareValid(entry.sorted[i] as Row, row) <= 0) merged.push(entry.sorted[i++] as Row);
-    merged.push(row);
+  for (const number of tail) {
+    while (i < entry.sorted.length && compareNumbers(ledger, entry.sorted[i] as number, number) <= 0) merged.push(entry.sorted[i++] as number);
+    merged.push(number);
   }
-  while (i < entry.sorted.length) merged.push(entry.sorted[i++] as Row);
+  while (i < entry.sorted.length) merged.push(entry.sorted[i++] as number);
   entry.sorted = merged;
   entry.tail = [];
   entry.blocks = [];
-  merged.forEach((row, position) => note(entry.blocks, position, row));
+  merged.forEach((number, position) => note(ledger, entry.blocks, position, number));
 }
 
 /** Index of the first row whose valid time is after `limit`. */
-function upperBound(rows: readonly Row[], limit: Instant): number {
+function upperBound(ledger: Ledger, numbers: readonly number[], limit: Instant): number {
   let low = 0;
-  let high = rows.length;
+  let high = numbers.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareInstants((rows[middle] as Row).at, limit) <= 0) low = middle + 1;
+    if (compareAt(ledger, numbers[middle] as number, limit) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

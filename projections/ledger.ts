@@ -4,6 +4,7 @@
  * so look-ahead has no way in.
  */
 import { BEGINNING, compareInstants, maxInstant, minInstant, NEVER, type EventReference, type Instant, type Known, type TypedEvent } from '../events/index.js';
+import type { Chunk } from './chunk.js';
 
 export type Role = 'observation' | 'correction' | 'retraction';
 
@@ -33,8 +34,16 @@ export interface Row<V = unknown> {
   value: V | null;
 }
 
+/** Rows by number, 0-based, in log order: those packed into chunks first, then the tail. rows.ts reads them. */
 export interface Ledger {
-  rows: Row[];
+  readonly chunks: Chunk[];
+  readonly tail: Row[];
+  /** How many rows a chunk takes. Part of the state hash, so the same everywhere but in tests. */
+  readonly chunkRows: number;
+}
+
+export function emptyLedger(chunkRows = 4096): Ledger {
+  return { chunks: [], tail: [], chunkRows };
 }
 
 /** What a query may see: rows up to `order` (the log's prefix), known by `known` (null: no bound). */
@@ -52,7 +61,15 @@ export function retractionsOf(streamId: string): string {
   return `retracted:${streamId}`;
 }
 
-/** Builds a row from an event; `value` null makes it a retraction. */
+/** Thrown when a row would break what every query relies on: times in order. It stops the projection, which is better than a wrong number. */
+export class LedgerInvariantError extends Error {
+  override readonly name = 'LedgerInvariantError';
+}
+
+/**
+ * Builds a row from an event; `value` null makes it a retraction.
+ * @throws LedgerInvariantError
+ */
 export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
   const { id, order, streamId, revision, known } = event;
   const { from, at, until } = validTimes(event);
@@ -64,7 +81,13 @@ export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
   }
   if (event.type === 'ObservationCorrected') amend(row, 'correction', event.data.corrects, event.data.original);
   if (event.type === 'ObservationRetracted') amend(row, 'retraction', event.data.retracts, event.data.original);
+  checkOrder(row);
   return row;
+}
+
+function checkOrder({ streamId, revision, from, at, until, known }: Row): void {
+  const fault = compareInstants(from, at) > 0 ? 'it may be true only after it certainly is' : compareInstants(at, until) > 0 ? 'it ends before it is true' : compareInstants(known.earliest, known.from) > 0 ? 'its latest publication lies before its earliest' : null;
+  if (fault !== null) throw new LedgerInvariantError(`${streamId}/${revision}: ${fault}`);
 }
 
 function amend(row: Row, role: Role, named: EventReference, original: EventReference = named): void {

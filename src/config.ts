@@ -12,6 +12,7 @@ const schema = z.object({
   store: z.string().min(1).default('file:./data'),
   host: z.string().default('127.0.0.1'),
   allowRemote: z.literal('yes', { error: 'expected yes, or nothing' }).optional(),
+  snapshots: z.string().min(1).optional(),
   port: z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65535).default(8080),
   prefix: z
     .string()

@@ -2,6 +2,7 @@
 import { instant, type Instant } from '../events/index.js';
 import { projections, type Projection } from '../projections/index.js';
 import { startRunner, type Runner } from './projecting/runner.js';
+import type { Snapshots } from './projecting/snapshots.js';
 import type { EventStore } from './store/port.js';
 
 export interface Tracker {
@@ -17,6 +18,8 @@ export interface TrackerOptions {
   prefix?: string;
   now?: () => Date;
   projections?: readonly Projection[];
+  /** Where projections begin and are saved; the tracker closes it. */
+  snapshots?: Snapshots | null;
   log?: (message: string) => void;
 }
 
@@ -24,7 +27,7 @@ export interface TrackerOptions {
 export function startTracker(store: EventStore, options: TrackerOptions = {}): Tracker {
   const prefix = options.prefix ?? 'market.';
   const now = options.now ?? (() => new Date());
-  const runner = startRunner(store, { prefixes: [prefix], projections: options.projections ?? projections, ...(options.log ? { log: options.log } : {}) });
+  const runner = startRunner(store, { prefix, projections: options.projections ?? projections, snapshots: options.snapshots ?? null, ...(options.log ? { log: options.log } : {}) });
   return {
     store,
     runner,

@@ -14,6 +14,7 @@ program
   .description('Announcements and the market\'s reaction to them, as immutable events: replayable, point in time, explained.')
   .option('--store <url>', 'file:FOLDER (default file:./data), memory:, or esdb://… for EventStoreDB  [TRACKER_STORE]')
   .option('--prefix <text>', 'what the streams\' names begin with (default market.)  [TRACKER_PREFIX]')
+  .option('--snapshots <folder>', 'where projections are saved, or off (default: the folder "snapshots" in the store\'s, or in ./data)  [TRACKER_SNAPSHOTS]')
   .showHelpAfterError('(--help shows how)')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })

@@ -15,6 +15,7 @@ export function viewOptions(command: Command): Command {
 export interface GlobalOptions {
   store?: string;
   prefix?: string;
+  snapshots?: string;
   json?: boolean;
 }
 

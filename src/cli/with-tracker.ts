@@ -1,13 +1,14 @@
 /** Opens the store that a command works on, and closes it whatever happens. */
 import { readConfig, type Config } from '../config.js';
-import { openStore } from '../store/open.js';
-import { startTracker, type Tracker } from '../tracker.js';
-import { openContext, type Answer, type ViewContext } from '../views/context.js';
+import { openTracker } from '../open-tracker.js';
+import type { Tracker } from '../tracker.js';
+import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
 import { askedOf, type GlobalOptions, type ViewOptions } from './view-options.js';
 
 export function configOf(options: GlobalOptions & { host?: string; port?: string }): Config {
-  const { store, prefix, host, port } = options;
-  return readConfig({ ...(store === undefined ? {} : { store }), ...(prefix === undefined ? {} : { prefix }), ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) });
+  const { store, prefix, snapshots, host, port } = options;
+  const given = Object.entries({ store, prefix, snapshots, host, port }).filter(([, value]) => value !== undefined);
+  return readConfig(Object.fromEntries(given));
 }
 
 export function note(message: string): void {
@@ -19,8 +20,7 @@ export function note(message: string): void {
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */
 export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false } = {}): Promise<T> {
-  const config = configOf(options);
-  const tracker = startTracker(await openStore(config.store, { readOnly, log: note }), { prefix: config.prefix, log: note });
+  const tracker = await openTracker(configOf(options), { readOnly, log: note });
   try {
     return await work(tracker);
   } finally {
@@ -31,7 +31,7 @@ export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tra
 /** Answers one view from the store, once the projections have reached its head. */
 export async function answerView<T>(options: ViewOptions, view: (context: ViewContext) => Answer<T>): Promise<T> {
   return withTracker(options, async (tracker) => {
-    await tracker.runner.caughtUp();
-    return view(openContext(tracker.runner, askedOf(options))).body;
+    await tracker.runner.settled();
+    return answerFrom(tracker.runner, askedOf(options), view).body;
   }, { readOnly: true });
 }

@@ -6,7 +6,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { openContext } from '../views/context.js';
+import { answerFrom } from '../views/context.js';
 import { eventOperations } from './event-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';
@@ -67,7 +67,7 @@ function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
       checkParameters(query, req.query, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
       if (operation.kind === 'plain') await operation.handle(tracker, req, res);
-      else sendAnswer(tracker, req, res, operation.view(openContext(tracker.runner, req.query), req.params as Record<string, string>, req.query as Record<string, string | undefined>));
+      else sendAnswer(tracker, req, res, answerFrom(tracker.runner, req.query, (context) => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>)));
     } catch (error) {
       next(error);
     }

@@ -72,6 +72,7 @@ const TITLES: Record<ViewError['kind'], string> = {
   'foreign-basis': 'The token belongs to another store',
   'basis-ahead': 'The projections are not that far yet',
   'bad-parameter': 'A parameter is not valid',
+  folding: 'A projection folds anew',
   faulted: 'A projection stopped',
 };
 

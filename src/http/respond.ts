@@ -19,6 +19,7 @@ export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer
     ETag: etag,
     'Cache-Control': pinned ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Tracker-Basis': answer.basis,
+    ...(answer.stale.length === 0 ? {} : { 'Tracker-Stale': answer.stale.join(', ') }),
     ...checkpointHeaders(tracker),
   });
   if (matches(req.headers['if-none-match'], etag)) {

@@ -1,43 +1,52 @@
 /**
- * Runs the projections: one subscription to the store, every event read once and folded into each ledger in turn. A
- * projection that throws is faulted and keeps its last good state; the others go on. The subscription is taken up again
- * at the last position whenever it ends unasked.
+ * Runs the projections: one subscription to the store, every event read once and folded into each ledger in turn. It
+ * begins with what snapshots hold, lets those that are behind catch up, and saves snapshots as it goes. A projection
+ * that throws is faulted and keeps its last good state; the others go on. The subscription is taken up again at the last
+ * event whenever it ends unasked.
  */
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import { isRejected, parseInstant, readRecorded, type Instant, type RejectedEvent } from '../../events/index.js';
-import type { Ledger, Projection } from '../../projections/index.js';
+import { isRejected, readRecorded, type RejectedEvent, type TypedEvent } from '../../events/index.js';
+import { rejected, type Projection } from '../../projections/index.js';
 import type { EventStore, Position, RecordedEvent } from '../store/port.js';
-import { emptyLogIndex, type LogIndex } from './log-index.js';
-
-export interface ProjectionState {
-  projection: Projection;
-  ledger: Ledger;
-  /** The last order that it folded. */
-  order: number;
-  fault: Error | null;
-}
+import { behind, catchUp } from './catch-up.js';
+import { foldInto, newState, packState, type ProjectionState } from './fold.js';
+import { openGate, pass } from './gate.js';
+import { emptyLogIndex, lastOrder, pushEvent, type LogIndex } from './log-index.js';
+import { createSaver, type Saver } from './saver.js';
+import { restoreAll, type StaleState } from './restore-all.js';
+import type { Snapshots } from './snapshots.js';
 
 export interface Runner {
   readonly store: EventStore;
   readonly log: LogIndex;
+  /** How many events were read: the last order. */
+  events(): number;
+  /** By name; `rejected` is among them. */
   readonly states: ReadonlyMap<string, ProjectionState>;
-  readonly rejected: readonly RejectedEvent[];
-  /** Position up to which everything was folded; null before the first. */
+  /** Older versions that serve while the new one folds, by name. */
+  readonly stale: ReadonlyMap<string, StaleState>;
+  /** Position up to which everything was read; null before the first event. */
   position(): Position | null;
   phase(): 'catching-up' | 'live' | 'backing-off' | 'closed';
   /** Why the subscription is backing off, or null. */
   problem(): Error | null;
-  /** Resolves when everything up to the position is folded; false when `timeoutMs` passed first. */
+  /** Resolves when everything up to the position is read; false when `timeoutMs` passed first. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
   /** Resolves when the head was reached for the first time. */
   caughtUp(): Promise<void>;
+  /** Resolves when, beyond that, no projection is behind, faulted ones left out. */
+  settled(): Promise<void>;
+  /** Saves a snapshot now, where they are kept. */
+  save(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface RunnerOptions {
-  /** Stream prefixes that belong to the tracker. */
-  prefixes: readonly string[];
+  /** What the streams' names begin with. */
+  prefix: string;
   projections: readonly Projection[];
+  /** Where to begin, and where to save; the runner closes it. */
+  snapshots?: Snapshots | null;
   /** Told of faults and retries, in sentences. */
   log?: (message: string) => void;
 }
@@ -46,60 +55,89 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 10_000;
 
 export function startRunner(store: EventStore, options: RunnerOptions): Runner {
+  const { prefix, snapshots = null } = options;
+  const tell = options.log ?? (() => {});
   const log = emptyLogIndex();
-  const states = new Map<string, ProjectionState>(options.projections.map((projection) => [projection.name, { projection, ledger: projection.initial(), order: 0, fault: null }]));
-  const rejected: RejectedEvent[] = [];
+  const states = new Map<string, ProjectionState>([...options.projections, rejected].map((projection) => [projection.name, newState(projection)]));
+  let stale = new Map<string, StaleState>();
   const stop = new AbortController();
   const waiting = new Set<() => void>();
+  let gate = openGate(null, { ms: -Infinity, ns: 0 });
   let position: Position | null = null;
-  let recorded: Instant = { ms: -Infinity, ns: 0 };
-  let lastRecordedAt = '';
   let phase: ReturnType<Runner['phase']> = 'catching-up';
   let problem: Error | null = null;
-  let reached: () => void = () => {};
-  const first = new Promise<void>((resolve) => (reached = resolve));
+  let lastId = '';
+  let saver: Saver | null = null;
+  let catchingUp: Promise<void> | null = null;
+  const reached = signalOnce();
   const wake = (): void => {
     for (const check of [...waiting]) check();
   };
 
+  function faulted(state: ProjectionState, event: TypedEvent | RejectedEvent): void {
+    tell(`projection ${state.projection.name} stopped at ${event.streamId}/${event.revision}: ${state.fault?.message}`);
+  }
+
   function fold(event: RecordedEvent): void {
-    const text = typeof event.metadata['recordedAt'] === 'string' ? event.metadata['recordedAt'] : event.recordedAt;
-    if (text !== lastRecordedAt) {
-      lastRecordedAt = text;
-      const at = parseInstant(text);
-      if (at && at.ms > recorded.ms) recorded = at;
-    }
-    log.positions.push(event.position);
-    log.recorded.push(recorded.ms);
-    const order = log.positions.length;
-    const typed = readRecorded(event, order, recorded);
-    if (isRejected(typed)) {
-      rejected.push(typed);
-      options.log?.(`rejected ${event.streamId}/${event.revision} (${event.type}): ${typed.problems.map((p) => `${p.path}: ${p.expected}`).join('; ')}`);
-    }
+    pass(gate, event);
+    pushEvent(log, event.position, gate.recorded);
+    position = event.position;
+    lastId = event.id;
+    const order = lastOrder(log);
+    const typed = readRecorded(event, order, gate.recorded);
+    if (isRejected(typed)) tell(`rejected ${event.streamId}/${event.revision} (${event.type}): ${typed.problems.map((p) => `${p.path}: ${p.expected}`).join('; ')}`);
     for (const state of states.values()) {
-      if (state.fault) continue;
-      const rows = state.ledger.rows.length;
-      try {
-        if (!isRejected(typed)) state.projection.evolve(state.ledger, typed);
-        state.order = order;
-      } catch (error) {
-        // What the failing event added goes: the last good state is what is served.
-        state.ledger.rows.length = rows;
-        state.fault = error as Error;
-        options.log?.(`projection ${state.projection.name} stopped at ${event.streamId}/${event.revision}: ${(error as Error).message}`);
-      }
+      // One that is behind is in catchUp's hands until it is in step.
+      if (state.fault === null && state.order === order - 1 && foldInto(state, typed)) faulted(state, typed);
     }
   }
 
+  async function begin(): Promise<void> {
+    if (snapshots === null) return;
+    const restored = await restoreAll({ snapshots, store, prefix, states, log, tell });
+    saver = createSaver({ snapshots, storeId: store.id, prefix, states, log, lastId: () => lastId, savedLog: restored?.saved ?? null, tell });
+    if (!restored) return;
+    stale = restored.stale;
+    lastId = restored.eventId;
+    position = restored.position;
+    gate = openGate(position, restored.recorded);
+    help();
+  }
+
+  /** Lets those that are behind catch up; tries again as long as the store fails. */
+  function help(): void {
+    catchingUp ??= (async () => {
+      let delay = FIRST_RETRY_MS;
+      while (behind(states.values(), log).length > 0 && !stop.signal.aborted) {
+        try {
+          await catchUp({ store, prefixes: [prefix], log, states: states.values(), faulted, signal: stop.signal, progressed: () => (saver?.changed(), dropStale(), wake()) });
+        } catch (error) {
+          tell(`catching up: ${(error as Error).message}; trying again in ${delay} ms`);
+          await sleep(delay, undefined, { signal: stop.signal }).catch(() => undefined);
+          delay = Math.min(LAST_RETRY_MS, delay * 2);
+        }
+      }
+      catchingUp = null;
+      dropStale();
+      wake();
+    })();
+  }
+
+  /** An older version is let go once the new one has passed it. */
+  function dropStale(): void {
+    for (const [name, old] of stale) if ((states.get(name)?.order ?? 0) >= Math.max(old.order, lastOrder(log))) stale.delete(name);
+  }
+
   async function follow(): Promise<void> {
+    await begin();
     let delay = FIRST_RETRY_MS;
     while (!stop.signal.aborted) {
       try {
-        for await (const message of store.subscribe({ after: position ?? 'start', streamPrefixes: options.prefixes, signal: stop.signal })) {
+        for await (const message of store.subscribe({ after: position ?? 'start', streamPrefixes: [prefix], signal: stop.signal })) {
           if (message.kind === 'events') {
             for (const event of message.events) fold(event);
-            position = message.events.at(-1)?.position ?? position;
+            for (const state of states.values()) packState(state);
+            saver?.changed();
             // Requests are answered between batches while a long log is folded.
             if (phase !== 'live') await breathe();
           } else if (message.position !== null && (position === null || message.position > position)) {
@@ -107,7 +145,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
           }
           if (message.kind === 'caughtUp') {
             phase = 'live';
-            reached();
+            reached.now();
           }
           problem = null;
           delay = FIRST_RETRY_MS;
@@ -118,7 +156,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
         if (stop.signal.aborted) break;
         phase = 'backing-off';
         problem = error as Error;
-        options.log?.(`subscription: ${problem.message}; trying again from ${position ?? 'the start'} in ${delay} ms`);
+        tell(`subscription: ${problem.message}; trying again from ${position ?? 'the start'} in ${delay} ms`);
         await sleep(delay, undefined, { signal: stop.signal }).catch(() => undefined);
         delay = Math.min(LAST_RETRY_MS, delay * 2);
       }
@@ -126,34 +164,54 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     phase = 'closed';
   }
 
+  /** Resolves with true when the condition holds, asked whenever something was folded; with false after `timeoutMs`. */
+  function when(holds: () => boolean, timeoutMs = Infinity): Promise<boolean> {
+    return new Promise((resolve) => {
+      const finish = (result: boolean): void => {
+        clearTimeout(timer);
+        waiting.delete(check);
+        resolve(result);
+      };
+      const check = (): void => {
+        if (holds()) finish(true);
+      };
+      const timer = timeoutMs === Infinity ? undefined : setTimeout(() => finish(false), timeoutMs);
+      waiting.add(check);
+      check();
+    });
+  }
+
   const done = follow();
   return {
     store,
     log,
+    events: () => lastOrder(log),
     states,
-    rejected,
+    get stale() {
+      return stale;
+    },
     position: () => position,
     phase: () => phase,
     problem: () => problem,
-    caughtUp: () => first,
-    waitFor(target, timeoutMs) {
-      return new Promise((resolve) => {
-        const finish = (result: boolean): void => {
-          clearTimeout(timer);
-          waiting.delete(check);
-          resolve(result);
-        };
-        const check = (): void => {
-          if (position !== null && position >= target) finish(true);
-        };
-        const timer = setTimeout(() => finish(false), timeoutMs);
-        waiting.add(check);
-        check();
-      });
+    caughtUp: () => reached.promise,
+    settled: async () => {
+      await reached.promise;
+      await when(() => behind(states.values(), log).length === 0);
     },
+    waitFor: (target, timeoutMs) => when(() => position !== null && position >= target, timeoutMs),
+    save: async () => saver?.save(),
     async close() {
       stop.abort();
       await done;
+      await catchingUp;
+      await saver?.save();
+      await snapshots?.close();
     },
   };
+}
+
+function signalOnce(): { promise: Promise<void>; now: () => void } {
+  let now: () => void = () => {};
+  const promise = new Promise<void>((resolve) => (now = resolve));
+  return { promise, now };
 }

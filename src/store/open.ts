@@ -41,6 +41,11 @@ async function openFile(url: string, options: OpenOptions): Promise<EventStore> 
   return openEmbeddedStore(folder, options);
 }
 
+/** The folder of an embedded store's URL, null for another kind. @throws StoreOpenError */
+export function folderOf(url: string): string | null {
+  return /^file:/i.test(url) ? toFolder(url) : null;
+}
+
 /** `file:./data` and `file:data` are relative, which a URL cannot be; `file:///abs` and `file:/abs` are absolute. */
 function toFolder(url: string): string {
   const rest = url.slice('file:'.length);

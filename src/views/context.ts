@@ -3,8 +3,8 @@
  * projection version, parameters): the wall clock is not among them.
  */
 import { formatInstant, parseInstant, type Instant } from '../../events/index.js';
-import { lastChangeRead, openReader, type Reader, type Sight } from '../../projections/index.js';
-import { orderAt, orderRecordedBy } from '../projecting/log-index.js';
+import { lastChangeRead, openReader, type Ledger, type Reader, type Sight } from '../../projections/index.js';
+import { orderAt, orderRecordedBy, positionOf } from '../projecting/log-index.js';
 import type { Runner } from '../projecting/runner.js';
 import type { Position } from '../store/port.js';
 
@@ -12,7 +12,7 @@ import type { Position } from '../store/port.js';
 export class ViewError extends Error {
   override readonly name = 'ViewError';
   constructor(
-    readonly kind: 'not-found' | 'ambiguous-symbol' | 'foreign-basis' | 'basis-ahead' | 'bad-parameter' | 'faulted',
+    readonly kind: 'not-found' | 'ambiguous-symbol' | 'foreign-basis' | 'basis-ahead' | 'bad-parameter' | 'faulted' | 'folding',
     readonly status: number,
     message: string,
     readonly extra: Record<string, unknown> = {},
@@ -37,7 +37,12 @@ export interface ViewContext {
   asked: { knownAt: string | null; clock: 'published' | 'recorded'; imprecise: 'latest' | 'earliest' };
   /** The token that reproduces this answer. */
   basis: string;
+  /** Whether the basis was asked for. */
+  pinned: boolean;
   readers: Map<string, Reader>;
+  /** name@version of what was read, and of that which is not up to date. */
+  versions: string[];
+  stale: string[];
 }
 
 export interface Answer<T> {
@@ -47,6 +52,8 @@ export interface Answer<T> {
   /** name@version of the projections that were read. */
   versions: string[];
   basis: string;
+  /** Those of them that do not follow the log: the basis lies before its head. */
+  stale: string[];
 }
 
 /** An opaque cursor: a position and the store that it belongs to. */
@@ -71,18 +78,21 @@ export function decodeToken(token: string, storeId: string, name = 'basis'): Pos
 
 /**
  * Opens the context of one request.
+ * @param limit the last order that is looked at
  * @throws ViewError for a malformed time, a foreign basis, or a basis ahead of what is folded
  */
-export function openContext(runner: Runner, asked: Asked): ViewContext {
+export function openContext(runner: Runner, asked: Asked, limit = Infinity): ViewContext {
   const head = runner.position();
   const pinned = asked.basis === undefined ? head : decodeToken(asked.basis, runner.store.id);
   if (pinned !== null && (head === null || pinned > head)) throw new ViewError('basis-ahead', 503, 'basis: these events are stored but not projected yet; try again in a moment');
   let order = pinned === null ? 0 : orderAt(runner.log, pinned);
+  const limited = order > limit;
+  if (limited) order = limit;
   const clock = asked.clock ?? 'published';
   let known = instantParameter('knownAt', asked.knownAt);
   const knownAt = known && formatInstant(known);
   if (clock === 'recorded' && known) {
-    order = Math.min(order, orderRecordedBy(runner.log, known.ms));
+    order = Math.min(order, orderRecordedBy(runner.log, known));
     known = null;
   }
   const imprecise = asked.imprecise ?? 'latest';
@@ -91,8 +101,11 @@ export function openContext(runner: Runner, asked: Asked): ViewContext {
     sight: { order, known, imprecise },
     asOf: instantParameter('asOf', asked.asOf),
     asked: { knownAt, clock, imprecise },
-    basis: encodeToken(runner.store.id, pinned),
+    basis: encodeToken(runner.store.id, limited ? (limit === 0 ? null : positionOf(runner.log, limit)) : pinned),
+    pinned: asked.basis !== undefined,
     readers: new Map(),
+    versions: [],
+    stale: [],
   };
 }
 
@@ -104,30 +117,67 @@ export function instantParameter(name: string, text: string | undefined): Instan
   return at;
 }
 
-/** The reader of one projection under this request's sight. */
+/** Thrown by a reader when what serves lies before what was asked; answerFrom then asks again for what there is. */
+class BehindError extends Error {
+  override readonly name = 'BehindError';
+  constructor(readonly order: number) {
+    super(`there is nothing beyond order ${order}`);
+  }
+}
+
+/**
+ * Answers a view. Where a projection that it reads stopped, or folds anew while an older version serves, the whole view
+ * is answered as of the last event that is in there, and says so: one basis, not a mixture.
+ * @throws ViewError, and what the view throws
+ */
+export function answerFrom<T>(runner: Runner, asked: Asked, view: (context: ViewContext) => Answer<T>): Answer<T> {
+  let limit = Infinity;
+  for (;;) {
+    try {
+      return view(openContext(runner, asked, limit));
+    } catch (error) {
+      if (!(error instanceof BehindError) || error.order >= limit) throw error;
+      limit = error.order;
+    }
+  }
+}
+
+/**
+ * The reader of one projection under this request's sight.
+ * @throws ViewError faulted, folding
+ */
 export function reader(context: ViewContext, name: string): Reader {
   let found = context.readers.get(name);
   if (!found) {
-    const state = context.runner.states.get(name);
-    if (!state) throw new ViewError('faulted', 503, `projection ${name} does not run here`);
-    if (state.fault && context.sight.order > state.order) {
-      throw new ViewError('faulted', 503, `projection ${name} stopped: ${state.fault.message}; ask with a basis before that, or mend the program and restart`);
-    }
-    found = openReader(state.ledger, context.sight);
+    const { ledger, order, version } = serving(context, name);
+    // A pinned basis is a promise about bytes: it is kept or refused, never shortened.
+    if (context.sight.order > order && context.pinned) throw new ViewError('basis-ahead', 503, `basis: projection ${name} has what was stored by an earlier event only; ask without the basis, or try again later`);
+    if (context.sight.order > order) throw new BehindError(order);
+    found = openReader(ledger, context.sight);
     context.readers.set(name, found);
+    context.versions.push(`${name}@${version}`);
+    if (order < context.runner.events()) context.stale.push(`${name}@${version}`);
   }
   return found;
+}
+
+/** What answers for a projection: its state, or an older version's while it folds anew. */
+function serving({ runner, sight }: ViewContext, name: string): { ledger: Ledger; order: number; version: number } {
+  const state = runner.states.get(name);
+  if (!state) throw new ViewError('faulted', 503, `projection ${name} does not run here`);
+  const own = { ledger: state.ledger, order: state.order, version: state.projection.version };
+  const old = runner.stale.get(name);
+  if (own.order === runner.events()) return own;
+  if (old && !(state.fault && own.order > old.order)) return old;
+  if (state.fault || own.order >= sight.order) return own;
+  throw new ViewError('folding', 503, `projection ${name} folds anew: ${own.order} of ${runner.events()} events; try again in a moment`);
 }
 
 /** Closes a view: what it read decides its ETag. */
 export function answer<T>(context: ViewContext, body: T): Answer<T> {
   let lastChange = 0;
-  const versions: string[] = [];
-  for (const [name, read] of context.readers) {
-    lastChange = Math.max(lastChange, lastChangeRead(read));
-    versions.push(`${name}@${context.runner.states.get(name)?.projection.version}`);
-  }
-  return { body, lastChange, versions: versions.sort(), basis: context.basis };
+  for (const read of context.readers.values()) lastChange = Math.max(lastChange, lastChangeRead(read));
+  return { body, lastChange, versions: context.versions.sort(), basis: context.basis, stale: context.stale.sort() };
 }
 
 /** What every body says of how it was asked. */

@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { instant, InvalidEventInputError, isRejected, parseNewEvent, problemsOf, quantitySchema, readRecorded, describeProblem, type Problem } from '../../events/index.js';
-import { levelAt } from '../../projections/index.js';
-import { emptyTracker } from '../support/in-process.js';
-import { openReader, ALL } from '../../projections/index.js';
+import { ALL, levelAt, openReader, rejections } from '../../projections/index.js';
+import { emptyTracker, ledgerOf } from '../support/in-process.js';
 import type { NewEvent } from '../../src/store/port.js';
 
 const OPTIONS = { prefix: 'market.', now: instant(Date.parse('2026-06-01T00:00:00Z')), newId: () => '00000000-0000-4000-8000-00000000abcd' };
@@ -89,9 +88,9 @@ describe('an event of an older schema version', () => {
     const { position } = await tracker.store.append('market.instrument-acme', old, { expectedRevision: 'no_stream' });
     await tracker.runner.waitFor(position, 5000);
     expect((await tracker.store.readStream('market.instrument-acme')).map((event) => event.data)).toEqual(old.map((event) => event.data));
-    const level = levelAt(openReader(tracker.runner.states.get('market-value')?.ledger ?? { rows: [] }, ALL), 'acme', null);
+    const level = levelAt(openReader(ledgerOf(tracker.runner, 'market-value'), ALL), 'acme', null);
     expect(level?.bar.value).toMatchObject({ date: '2025-11-03', close: 13, currency: 'USD', adjustment: 'split' });
-    expect(tracker.runner.rejected).toEqual([]);
+    expect(rejections(ledgerOf(tracker.runner, 'rejected'), 10)).toEqual([]);
     await tracker.close();
   });
   it('is checked by the schema of its version', () => {

@@ -1,7 +1,6 @@
 /** The seeds give the same views on every store: the tracker's answers do not depend on where the events are. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadSeeds } from '../../src/seeding/load.js';
-import { stateHash } from '../../src/projecting/state-hash.js';
 import { openEventStoreDb } from '../../src/store/eventstoredb/eventstoredb-store.js';
 import { startTracker, type Tracker } from '../../src/tracker.js';
 import { announcementsView, announcementView, timelineView } from '../../src/views/announcements.js';
@@ -9,7 +8,7 @@ import { openContext, type Asked } from '../../src/views/context.js';
 import { marketValueView } from '../../src/views/market-value.js';
 import { sentimentView } from '../../src/views/sentiment.js';
 import { seedStore } from '../../src/writing/seed.js';
-import { SEEDS, seededTracker } from '../support/in-process.js';
+import { hashesOf, SEEDS, seededTracker } from '../support/in-process.js';
 import { startStandIn, type StandIn } from '../support/eventstoredb-stand-in/stand-in.js';
 
 const URL_OF_SERVER = process.env['EVENTSTOREDB_URL'];
@@ -49,6 +48,5 @@ it.each<Asked>([{}, { knownAt: '2025-11-05T00:00:00Z' }, { asOf: '2025-11-03T21:
 });
 
 it('the registry has the same state hash, since nothing in it hangs on the store', () => {
-  const hash = (tracker: Tracker): string => stateHash('registry', 1, tracker.runner.states.get('registry')?.ledger ?? { rows: [] });
-  expect(hash(onServer)).toBe(hash(inMemory));
+  expect(hashesOf(onServer.runner)['registry@1']).toBe(hashesOf(inMemory.runner)['registry@1']);
 });

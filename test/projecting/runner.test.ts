@@ -1,12 +1,12 @@
 /** The runner: follows the store live, keeps going past bad events, and says when a projection stopped. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { instant, parseNewEvent } from '../../events/index.js';
-import { defineProjection, marketValue, type Projection } from '../../projections/index.js';
-import { stateHash } from '../../src/projecting/state-hash.js';
+import { allRows, defineProjection, marketValue, rejections, rowCount, type Projection } from '../../projections/index.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
 import type { EventStore, JsonObject } from '../../src/store/port.js';
 import { startRunner, type Runner } from '../../src/projecting/runner.js';
 import { bar, testId } from '../support/given.js';
+import { hashesOf, ledgerOf } from '../support/in-process.js';
 
 let running: Runner[] = [];
 afterEach(async () => {
@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 function run(store: EventStore, projections: readonly Projection[] = [marketValue], log?: (message: string) => void): Runner {
-  const runner = startRunner(store, { prefixes: ['market.'], projections, ...(log ? { log } : {}) });
+  const runner = startRunner(store, { prefix: 'market.', projections, ...(log ? { log } : {}) });
   running.push(runner);
   return runner;
 }
@@ -31,9 +31,9 @@ describe('the runner', () => {
     await appendBar(store, '2025-11-03', 10, 1);
     const runner = run(store);
     await runner.caughtUp();
-    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(1);
+    expect(rowCount(ledgerOf(runner, 'market-value'))).toBe(1);
     expect(await runner.waitFor(await appendBar(store, '2025-11-04', 11, 2), 5000)).toBe(true);
-    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(2);
+    expect(rowCount(ledgerOf(runner, 'market-value'))).toBe(2);
     expect(runner.phase()).toBe('live');
   });
 
@@ -43,8 +43,7 @@ describe('the runner', () => {
     for (let i = 0; i < 5; i += 1) await live.waitFor(await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1), 5000);
     const whole = run(store);
     await whole.caughtUp();
-    const hash = (runner: Runner): string => stateHash('market-value', 1, runner.states.get('market-value')?.ledger ?? { rows: [] });
-    expect(hash(whole)).toBe(hash(live));
+    expect(hashesOf(whole)).toEqual(hashesOf(live));
   });
 
   it('counts an event that its schema rejects, the same live and on rebuild, and goes on', async () => {
@@ -56,8 +55,8 @@ describe('the runner', () => {
     const rebuilt = run(store);
     await rebuilt.caughtUp();
     for (const runner of [live, rebuilt]) {
-      expect(runner.rejected.map((event) => [event.order, event.type])).toEqual([[1, 'BarClosed'], [2, 'FromTheFuture']]);
-      expect(runner.states.get('market-value')?.ledger.rows.map((row) => row.order)).toEqual([3]);
+      expect(rejections(ledgerOf(runner, 'rejected'), 10).map((row) => [row.order, row.value.type])).toEqual([[1, 'BarClosed'], [2, 'FromTheFuture']]);
+      expect([...allRows(ledgerOf(runner, 'market-value'))].map((row) => row.order)).toEqual([3]);
     }
   });
 
@@ -70,8 +69,8 @@ describe('the runner', () => {
     const runner = run(store, [fragile, marketValue]);
     for (let i = 0; i < 3; i += 1) await runner.waitFor(await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1), 5000);
     expect(runner.states.get('fragile')).toMatchObject({ order: 1, fault: { message: 'can not fold 11' } });
-    expect(runner.states.get('fragile')?.ledger.rows.length).toBe(1);
-    expect(runner.states.get('market-value')?.ledger.rows.length).toBe(3);
+    expect(rowCount(ledgerOf(runner, 'fragile'))).toBe(1);
+    expect(rowCount(ledgerOf(runner, 'market-value'))).toBe(3);
   });
 
   it('takes the subscription up again where it was when it fails or ends unasked', async () => {
@@ -98,7 +97,7 @@ describe('the runner', () => {
     let last = '';
     for (let i = 0; i < 5; i += 1) last = await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1);
     expect(await runner.waitFor(last, 10_000)).toBe(true);
-    expect(runner.states.get('market-value')?.ledger.rows.map((row) => row.order)).toEqual([1, 2, 3, 4, 5]);
+    expect([...allRows(ledgerOf(runner, 'market-value'))].map((row) => row.order)).toEqual([1, 2, 3, 4, 5]);
     expect(told[0]).toMatch(/the connection dropped; trying again from .* in 100 ms/);
   });
 

@@ -3,6 +3,9 @@ import path from 'node:path';
 import { serve } from '../../src/http/server.js';
 import { loadSeeds } from '../../src/seeding/load.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import type { Ledger } from '../../projections/index.js';
+import type { Runner } from '../../src/projecting/runner.js';
+import { stateHash } from '../../src/projecting/state-hash.js';
 import { startTracker, type Tracker, type TrackerOptions } from '../../src/tracker.js';
 import { seedStore } from '../../src/writing/seed.js';
 
@@ -42,4 +45,16 @@ export async function served(tracker: Tracker): Promise<Served> {
       await tracker.close();
     },
   };
+}
+
+/** A projection's ledger. */
+export function ledgerOf(runner: Runner, name: string): Ledger {
+  const state = runner.states.get(name);
+  if (!state) throw new Error(`no projection ${name}`);
+  return state.ledger;
+}
+
+/** State hashes by name@version: a hash that changes wants another version. */
+export function hashesOf(runner: Runner): Record<string, string> {
+  return Object.fromEntries([...runner.states.values()].map((state) => [`${state.projection.name}@${state.projection.version}`, stateHash(state)]));
 }

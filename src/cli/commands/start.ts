@@ -1,8 +1,7 @@
 /** `tracker start`: seeds if asked, serves, and stops cleanly on Ctrl-C. */
 import { serve } from '../../http/server.js';
 import { loadSeeds } from '../../seeding/load.js';
-import { openStore } from '../../store/open.js';
-import { startTracker } from '../../tracker.js';
+import { openTracker } from '../../open-tracker.js';
 import { seedStore } from '../../writing/seed.js';
 import { configOf, note } from '../with-tracker.js';
 import type { GlobalOptions } from '../view-options.js';
@@ -12,8 +11,8 @@ const SEEDS_FOLDED_WITHIN_MS = 30_000;
 
 export async function start(options: GlobalOptions & { host?: string; port?: string; seed?: string[] }): Promise<void> {
   const config = configOf(options);
-  const store = await openStore(config.store, { log: note });
-  const tracker = startTracker(store, { prefix: config.prefix, log: note });
+  const tracker = await openTracker(config, { saveSnapshots: true, log: note });
+  const { store } = tracker;
   try {
     if (options.seed) {
       const { stored, known } = await seedStore(store, await loadSeeds(options.seed, tracker));
@@ -23,7 +22,7 @@ export async function start(options: GlobalOptions & { host?: string; port?: str
     const head = await store.head();
     if (head !== null) await tracker.runner.waitFor(head, SEEDS_FOLDED_WITHIN_MS);
     const server = await serve(tracker, { host: config.host, port: config.port, log: note });
-    note(`${tracker.runner.log.positions.length} events from ${config.store}`);
+    note(`${tracker.runner.events()} events from ${config.store}`);
     note(`the page is at ${server.url}/ and the API at ${server.url}/v1/announcements (Ctrl-C stops)`);
     await stopSignal();
     note('stopping');

@@ -14,11 +14,12 @@
  * then take back events that subscribers, or another process, have already acted on. Appends that are queued meanwhile
  * share the next sync, so under load this costs little (bench/README.md).
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { open, type Database, type RootDatabase } from 'lmdb';
+import { DATA_FILE, isLmdbFolder } from '../lmdb-file.js';
 import { StoreFullError, StoreOpenError } from '../port.js';
 
 export interface Environment {
@@ -33,7 +34,8 @@ export interface Environment {
 
 const FORMAT = 1;
 const META = 'tracker-meta';
-const DATA_FILE = 'data.mdb';
+/** Snapshots of a store elsewhere may lie here before the store does. */
+const SNAPSHOTS = 'snapshots';
 const MDB_MAP_FULL = -30792;
 /** More than one transaction can need. */
 const FREE_BYTES = 64 * 1024 * 1024;
@@ -89,31 +91,19 @@ function checkFolder(folder: string, readOnly: boolean): void {
   }
   if (names.includes(DATA_FILE)) return checkDataFile(folder);
   // A process that is just creating the store makes its lock file first.
-  const others = names.filter((name) => name !== 'lock.mdb' && !name.startsWith('.'));
+  const others = names.filter((name) => name !== 'lock.mdb' && name !== SNAPSHOTS && !name.startsWith('.'));
   if (others.length > 0) throw new StoreOpenError(`${folder} holds something else (${others.slice(0, 3).join(', ')}): name a folder that is empty or does not exist yet`);
   if (readOnly) throw new StoreOpenError(`${folder} holds no store, and one that is opened read-only is not created`);
 }
 
-/** LMDB's magic number, behind the first page's header, which takes 24 bytes in lmdb-js's data format and 16 in the older one. */
-const MAGIC = 0xbeefc0de;
-const MAGIC_PLACES = [24, 16];
-
-/** lmdb-js does not survive opening a file that is not LMDB's. An empty one is just being created. */
 function checkDataFile(folder: string): void {
-  const head = Buffer.alloc(28);
-  let length: number;
+  let fits: boolean;
   try {
-    const file = openSync(path.join(folder, DATA_FILE), 'r');
-    try {
-      length = readSync(file, head, 0, head.length, 0);
-    } finally {
-      closeSync(file);
-    }
+    fits = isLmdbFolder(folder);
   } catch (error) {
     throw openError(folder, error);
   }
-  const isLmdb = MAGIC_PLACES.some((place) => (os.endianness() === 'LE' ? head.readUInt32LE(place) : head.readUInt32BE(place)) === MAGIC);
-  if (length > 0 && !isLmdb) throw new StoreOpenError(`cannot open the store in ${folder}: its ${DATA_FILE} is not a store's: name another folder, or restore the file from a copy`);
+  if (!fits) throw new StoreOpenError(`cannot open the store in ${folder}: its ${DATA_FILE} is not a store's: name another folder, or restore the file from a copy`);
 }
 
 function openDatabases(folder: string, readOnly: boolean, root: RootDatabase<Buffer, string>): Environment {

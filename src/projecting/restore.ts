@@ -1,0 +1,123 @@
+/**
+ * From a snapshot to a running state and back. A snapshot is taken up only where the log still has, at the snapshot's
+ * end, the very event that it ended with; whatever is missing, damaged or of another log is left and folded anew.
+ */
+import type { Instant } from '../../events/index.js';
+import { openChunk, packRows, rowCount, type Chunk, type Ledger, type Projection } from '../../projections/index.js';
+import type { EventStore, Position } from '../store/port.js';
+import { newState, type ProjectionState } from './fold.js';
+import { emptyLogIndex, lastOrder, openEntries, packEntries, positionOf, recordedAt, type LogIndex } from './log-index.js';
+import { snapshotKey, type Head, type Save, type SnapshotKey, type Snapshots } from './snapshots.js';
+import { stateHash } from './state-hash.js';
+
+/** What a snapshot of the log index has beside its chunks. */
+interface LogRest {
+  eventId: string;
+  chunks: { first: Position; recorded: [ms: number, ns: number] }[];
+}
+
+export interface RestoredLog {
+  log: LogIndex;
+  /** Id of its last event. */
+  eventId: string;
+  /** How many of its chunks are in the snapshot. */
+  saved: number;
+}
+
+const LOG = { name: 'log', version: 1 };
+
+/** The key under which a store's log index is. */
+export function logKey(store: string, prefix: string): SnapshotKey {
+  return snapshotKey(store, prefix, LOG);
+}
+
+/**
+ * The log index of a snapshot, or null when there is none or the store's log is not the one that it was made of.
+ * @throws DamagedSnapshotError
+ */
+export async function restoreLog(snapshots: Snapshots, store: EventStore, prefix: string): Promise<RestoredLog | null> {
+  const key = logKey(store.id, prefix);
+  const head = findHead(snapshots.heads(), key);
+  if (!head) return null;
+  const rest = head.rest as LogRest;
+  const log = emptyLogIndex();
+  rest.chunks.forEach(({ first, recorded: [ms, ns] }, number) => log.chunks.push({ first, lastRecorded: { ms, ns }, bytes: () => snapshots.part(key, 'entries', number) }));
+  Object.assign(log.tail, openEntries(snapshots.part(key, 'entries', 'tail')));
+  if (lastOrder(log) !== head.order || !(await isSameLog(store, prefix, log, rest.eventId))) return null;
+  return { log, eventId: rest.eventId, saved: head.chunks };
+}
+
+/** Has the log, where the index ends, the event that it ended with? A store restored from a copy may have another, or none. */
+async function isSameLog(store: EventStore, prefix: string, log: LogIndex, eventId: string): Promise<boolean> {
+  const order = lastOrder(log);
+  const position = positionOf(log, order);
+  const head = await store.head();
+  if (head === null || head < position) return false;
+  for await (const [event] of store.readAll({ from: order === 1 ? 'start' : positionOf(log, order - 1), streamPrefixes: [prefix] })) return event?.position === position && event.id === eventId;
+  return false;
+}
+
+export function findHead(heads: readonly Head[], key: SnapshotKey): Head | null {
+  return heads.find((head) => head.store === key.store && head.prefix === key.prefix && head.name === key.name && head.version === key.version && head.language === key.language) ?? null;
+}
+
+/** The newest snapshot of an older version whose rows today's queries can read, or null. */
+export function findOlder(heads: readonly Head[], key: SnapshotKey, { readableSince = 1 }: Projection): Head | null {
+  const older = heads.filter((head) => head.store === key.store && head.prefix === key.prefix && head.name === key.name && head.version >= readableSince && (head.version < key.version || (head.version === key.version && head.language < key.language)));
+  return older.reduce<Head | null>((best, head) => (best === null || head.version > best.version || (head.version === best.version && head.language > best.language) ? head : best), null);
+}
+
+/**
+ * The ledger of a snapshot. Values are read from it when rows are asked for.
+ * @throws DamagedSnapshotError
+ */
+export function restoreLedger(snapshots: Snapshots, head: Head, initial: Ledger): Ledger {
+  const chunks = Array.from({ length: head.chunks }, (_, number) => openChunk(snapshots.part(head, 'index', number), () => snapshots.part(head, 'values', number)));
+  const values = snapshots.part(head, 'values', 'tail');
+  const tail = openChunk(snapshots.part(head, 'index', 'tail'), () => values);
+  return { ...initial, chunks, tail: Array.from({ length: tail.rows }, (_, row) => tail.row(row)) };
+}
+
+/** @throws DamagedSnapshotError */
+export function restoreState(snapshots: Snapshots, head: Head, projection: Projection): ProjectionState {
+  return { ...newState(projection), ledger: restoreLedger(snapshots, head, projection.initial()), order: head.order, link: Buffer.from(head.link, 'hex'), saved: head.chunks };
+}
+
+/** A state as a save: the chunks that are not saved yet, and the tail as it is now. */
+export function saveOf(key: SnapshotKey, state: ProjectionState, log: LogIndex, savedAt: string): Save {
+  const { ledger, order, saved } = state;
+  const firstChunk = saved ?? 0;
+  const { index, values } = packRows(ledger.tail);
+  return {
+    head: { ...key, order, position: positionOf(log, order), rows: rowCount(ledger), chunks: ledger.chunks.length, link: state.link.toString('hex'), hash: stateHash(state), savedAt },
+    firstChunk,
+    chunks: ledger.chunks.slice(firstChunk).map((chunk) => ({ index: chunk.bytes, values: chunk.values() })),
+    tail: { index, values },
+  };
+}
+
+export function saveOfLog(key: SnapshotKey, log: LogIndex, eventId: string, saved: number | null, savedAt: string): Save {
+  const firstChunk = saved ?? 0;
+  const order = lastOrder(log);
+  const rest: LogRest = { eventId, chunks: log.chunks.map(({ first, lastRecorded: { ms, ns } }) => ({ first, recorded: [ms, ns] })) };
+  return {
+    head: { ...key, order, position: positionOf(log, order), rows: order, chunks: log.chunks.length, link: '', hash: '', savedAt, rest },
+    firstChunk,
+    chunks: log.chunks.slice(firstChunk).map((chunk) => ({ entries: chunk.bytes() })),
+    tail: { entries: packEntries(log.tail) },
+  };
+}
+
+/** What was saved need not stay in memory: it is read back when rows are asked for. */
+export function releaseValues(snapshots: Snapshots, key: SnapshotKey, chunks: readonly Chunk[], first: number): void {
+  chunks.slice(first).forEach((chunk, index) => {
+    chunk.values = () => snapshots.part(key, 'values', first + index);
+  });
+}
+
+/** The recorded clock at the log's end. */
+export function recordedClock(log: LogIndex): Instant {
+  const order = lastOrder(log);
+  return order === 0 ? { ms: -Infinity, ns: 0 } : recordedAt(log, order);
+}
+
