@@ -32,7 +32,7 @@ export async function catchUp({ store, prefixes, log, states, progressed, faulte
     if (late.length === 0 || signal.aborted) return;
     let order = Math.min(...late.map((state) => state.order));
     const target = lastOrder(log);
-    for await (const batch of store.readAll({ from: order === 0 ? 'start' : positionOf(log, order), streamPrefixes: prefixes })) {
+    for await (const batch of untilAborted(store.readAll({ from: order === 0 ? 'start' : positionOf(log, order), streamPrefixes: prefixes }), signal)) {
       for (const event of batch) {
         if (order >= lastOrder(log)) break;
         order = nextOrder(log, order, event);
@@ -59,3 +59,19 @@ function nextOrder(log: LogIndex, order: number, event: RecordedEvent): number {
   return found;
 }
 
+
+/** Ends when the signal aborts, whatever the source is waiting for. */
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+  try {
+    for (;;) {
+      const next = signal.aborted ? null : await Promise.race([iterator.next(), aborted]);
+      if (next === null || next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: a source that hangs would keep us here.
+    void iterator.return?.()?.catch(() => undefined);
+  }
+}

@@ -52,7 +52,7 @@ export interface Answer<T> {
   /** name@version of the projections that were read. */
   versions: string[];
   basis: string;
-  /** Those of them that do not follow the log: the basis lies before its head. */
+  /** Those of them that do not follow the log, or are of an older version than the program's. */
   stale: string[];
 }
 
@@ -156,7 +156,7 @@ export function reader(context: ViewContext, name: string): Reader {
     found = openReader(ledger, context.sight);
     context.readers.set(name, found);
     context.versions.push(`${name}@${version}`);
-    if (order < context.runner.events()) context.stale.push(`${name}@${version}`);
+    if (order < context.runner.events() || version !== context.runner.states.get(name)?.projection.version) context.stale.push(`${name}@${version}`);
   }
   return found;
 }

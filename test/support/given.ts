@@ -3,6 +3,7 @@
  * use it too. Events are let in by the same gate as everywhere, then folded as the runner does it.
  */
 import { instant, isRejected, parseInstant, parseNewEvent, readRecorded, type Instant, type TypedEvent } from '../../events/index.js';
+import type { JsonObject, NewEvent } from '../../src/store/port.js';
 import { ALL, openReader, type Ledger, type Projection, type Reader, type Sight } from '../../projections/index.js';
 
 export interface Happened {
@@ -50,6 +51,14 @@ export function typed(history: readonly Happened[]): TypedEvent[] {
     const event = readRecorded({ ...accepted, revision, recordedAt }, index + 1, recorded);
     if (isRejected(event)) throw new Error(`event ${index} is rejected: ${JSON.stringify(event.problems)}`);
     return event;
+  });
+}
+
+/** A history as appends. */
+export function accepted(history: readonly Happened[], firstId = 0): { streamId: string; event: NewEvent }[] {
+  return history.map(({ input }, index) => {
+    const { streamId, id, type, data, metadata } = parseNewEvent(input, { prefix: 'market.', now: parseInstant(LATE) as Instant, newId: () => testId(firstId + index) });
+    return { streamId, event: { id, type, data: data as JsonObject, metadata: metadata as JsonObject } };
   });
 }
 
