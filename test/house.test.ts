@@ -31,7 +31,7 @@ const ALLOWED: Record<string, string[]> = {
   'src/seeding': ['events', 'src'],
   'src/writing': ['events', 'src/store', 'src'],
   'src/http': ['events', 'projections', 'src/projecting', 'src/store', 'src/views', 'src/writing', 'src'],
-  'src/cli': ['src', 'src/http', 'src/seeding', 'src/store', 'src/views', 'src/writing'],
+  'src/cli': ['projections', 'src', 'src/http', 'src/projecting', 'src/seeding', 'src/store', 'src/views', 'src/writing'],
   src: ['events', 'projections', 'src/projecting', 'src/store'],
   web: ['src/views'],
 };

@@ -74,6 +74,38 @@ viewOptions(program.command('timeline').description('an announcement and what fo
   .addHelpText('after', '\nExample: tracker timeline openai-aws --known-at 2025-11-04T21:00:00Z')
   .action(async (announcement: string, _options, command: Command) => (await import('./commands/timeline.js')).timeline(announcement, command.optsWithGlobals()));
 
+const folded = program.command('projections').description('the projections: what is folded and saved, how far, and what differs');
+folded
+  .command('list')
+  .description('the projections of this program, and the snapshots of this store')
+  .option('--json', 'one JSON line each')
+  .action(async (_options, command: Command) => (await import('./commands/projections.js')).list(command.optsWithGlobals()));
+folded
+  .command('status')
+  .description('fold up to the head and say how each stands; exit 1 when one stopped')
+  .option('--json', 'one JSON line each')
+  .action(async (_options, command: Command) => (await import('./commands/projections.js')).status(command.optsWithGlobals()));
+folded
+  .command('rebuild')
+  .description('fold from the start and replace the snapshots')
+  .argument('[name...]', 'projections (default: all)')
+  .option('--json', 'one JSON line each')
+  .action(async (names: string[], _options, command: Command) => (await import('./commands/projections.js')).rebuild(names, command.optsWithGlobals()));
+folded
+  .command('diff')
+  .description('the rows that this version has otherwise than a snapshot; exit 1 when any differ')
+  .argument('<name>', 'projection')
+  .option('--against <version>', 'the snapshot\'s version (default: the newest older one, else this one\'s own)')
+  .option('--limit <number>', 'show at most so many (default 50)')
+  .option('--json', 'one JSON line for each row')
+  .action(async (name: string, _options, command: Command) => (await import('./commands/projections.js')).diff(name, command.optsWithGlobals()));
+folded
+  .command('rejected')
+  .description('the events that their schema rejects, and why')
+  .option('--limit <number>', 'the last so many (default 50)')
+  .option('--json', 'one JSON line each')
+  .action(async (_options, command: Command) => (await import('./commands/projections.js')).listRejected(command.optsWithGlobals()));
+
 // A reader that stops early (| head) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -30,11 +30,13 @@ export interface RestoreOptions {
   /** Empty ones; those that a snapshot holds are filled. */
   states: Map<string, ProjectionState>;
   log: LogIndex;
+  /** Names that are folded anew whatever snapshot they have. */
+  anew: ReadonlySet<string>;
   tell: (message: string) => void;
 }
 
 /** @returns null when there is nothing to begin with; whatever can't be used is told, and folded anew */
-export async function restoreAll({ snapshots, store, prefix, states, log, tell }: RestoreOptions): Promise<Restored | null> {
+export async function restoreAll({ snapshots, store, prefix, states, log, anew, tell }: RestoreOptions): Promise<Restored | null> {
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
     try {
       return await work();
@@ -52,6 +54,7 @@ export async function restoreAll({ snapshots, store, prefix, states, log, tell }
   // A snapshot that is ahead of the log index is of no log that is known here.
   const usable = (head: Head | null): head is Head => head !== null && head.order <= lastOrder(log);
   for (const [name, { projection }] of states) {
+    if (anew.has(name)) continue;
     const key = snapshotKey(store.id, prefix, projection);
     const own = findHead(heads, key);
     const state = usable(own) ? await attempt(() => restoreState(snapshots, own, projection)) : null;

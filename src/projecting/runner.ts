@@ -47,6 +47,8 @@ export interface RunnerOptions {
   projections: readonly Projection[];
   /** Where to begin, and where to save; the runner closes it. */
   snapshots?: Snapshots | null;
+  /** Names of projections that are folded anew whatever snapshot they have. */
+  anew?: ReadonlySet<string>;
   /** Told of faults and retries, in sentences. */
   log?: (message: string) => void;
 }
@@ -94,7 +96,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
 
   async function begin(): Promise<void> {
     if (snapshots === null) return;
-    const restored = await restoreAll({ snapshots, store, prefix, states, log, tell });
+    const restored = await restoreAll({ snapshots, store, prefix, states, log, anew: options.anew ?? new Set(), tell });
     saver = createSaver({ snapshots, storeId: store.id, prefix, states, log, lastId: () => lastId, savedLog: restored?.saved ?? null, tell });
     if (!restored) return;
     stale = restored.stale;
