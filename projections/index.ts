@@ -12,6 +12,7 @@ export * from './ledger-index.js';
 export * from './market-value.js';
 export * from './projection.js';
 export * from './reader.js';
+export * from './reconciliation/index.js';
 export * from './registry.js';
 export * from './sentiment.js';
 export * from './timeline.js';

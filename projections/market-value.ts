@@ -24,9 +24,11 @@ export interface Claim {
   source: { document: string; locator?: string | undefined; address?: string | undefined };
   confidence: number;
   note?: string | undefined;
+  /** Id of the report that it repeats: a repetition is no second witness. */
+  repeats?: string | undefined;
 }
 
-export const marketValue = defineProjection('market-value', 1, (type, data: unknown, { metadata }) => {
+export const marketValue = defineProjection('market-value', 2, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
       return { series: barSeries((data as Bar).instrument), value: bareBar(data as Bar) };
@@ -86,7 +88,7 @@ function shared<T extends string>(text: T): T {
 function claimed(subject: { instrument?: string | undefined; entity?: string | undefined }, metadata: Metadata, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } {
   return {
     series: `claim:${subject.instrument === undefined ? `entity-${subject.entity}` : `instrument-${subject.instrument}`}`,
-    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence },
+    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence, repeats: metadata.repeats?.id },
   };
 }
 
