@@ -1,10 +1,10 @@
 /** Each claim on a subject against what was measured at its own moment, and what several claims of one report imply together. */
-import { bounds, compareInstants, type Instant } from '../../events/index.js';
+import { bounds, compareInstants, type Instant, type Interval } from '../../events/index.js';
 import { levelAt, type BarRow } from '../market-value.js';
 import { finding, hold, type Finding, type Piece, type SessionReading, type Unchecked } from './finding.js';
 import { aliased, marketNetwork, measuredBase, measuredMoment, momentKey, once, sessionsWithin, sharesAtMoment, isPrinted, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
 import { sessionFrom } from './moments.js';
-import { POSITIVE, sameInterval, inside } from './outward.js';
+import { POSITIVE, sameInterval } from './outward.js';
 import { impliedBy, minimalConflict, relaxationsOf, type Fact, type Network } from './propagate.js';
 
 /** A subject's network at one base and moment, and what was measured of it. */
@@ -168,13 +168,17 @@ export function impliedBase(readers: MarketReaders, subject: Subject, statement:
         steps: [...own.steps, ...held.steps],
         relaxations: conflict ? relaxationsOf(setting.network, conflict) : [],
         readings: readingsOf(readers, subject, statement.at(-1) as Claimed, facts.at(-1) as ClaimFact, setting),
-        named: { superseded: held.verdict === 'conflict' || inside(held.implied, own.value) ? 1 : 0 },
+        named: { base: setting.base[0]?.allowed ?? null, count: setting.shares[0]?.allowed ?? null, valueBefore: bounded(impliedBy(setting.network, [...setting.base, ...setting.shares], 'V0')) },
       }),
     );
   };
   if (facts.length > 1 && first.base) against(variable, [...facts, ...setting.shares], [...setting.base, ...(variable === 'V0' ? setting.shares : [])]);
   if (facts.length > 1) against('S0', facts, setting.shares);
   return found;
+}
+
+function bounded(implied: ReturnType<typeof impliedBy>): Interval | null {
+  return implied && implied.value.hi !== null ? implied.value : null;
 }
 
 /** A claim in another currency than the prices: no exchange rate is among the facts. */

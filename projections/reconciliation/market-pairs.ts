@@ -117,35 +117,39 @@ function dayOf({ moment }: Claimed, subject: Subject): Session | null {
 
 /**
  * All claims together, each moment with variables of its own and one beginning for those that share it: conflicts that
- * no pair shows. Sets of claims that were reported already are not reported again.
+ * no pair shows. What was reported already is not reported again.
  */
 export function together(readers: MarketReaders, subject: Subject, claims: readonly Claimed[], reported: readonly Finding[]): Finding[] {
   const { network, facts, owner } = wholeNetwork(readers, subject, claims);
-  const known = reported.filter((found) => found.verdict === 'conflict').map((found) => new Set(found.pieces.filter((piece) => piece.role === 'claim').map((piece) => piece.row.id)));
   const found: Finding[] = [];
+  const trust = (fact: Fact): number => owner.get(fact.id)?.row.value.confidence ?? 1;
+  // To find the next conflict, the least trusted figure of a known one is set aside.
+  const weakest = (soft: readonly Fact[]): Fact | undefined => [...soft].sort((a, b) => trust(a) - trust(b) || compareText(b.id, a.id))[0];
   let left = facts;
+  const setAside = (soft: readonly Fact[]): void => {
+    const fact = weakest(soft);
+    left = left.filter((other) => other.id !== fact?.id);
+  };
+  for (const conflict of reported.filter((each) => each.verdict === 'conflict')) {
+    const ids = new Set(conflict.relaxations.map((relaxation) => relaxation.fact.id));
+    if (!left.some((fact) => !fact.firm && ids.has(fact.id))) continue;
+    setAside(left.filter((fact) => !fact.firm && ids.has(fact.id)));
+  }
   for (;;) {
     const conflict = minimalConflict(network, left);
-    if (!conflict) return found;
-    const soft = conflict.filter((fact) => !fact.firm);
-    if (soft.length === 0) return found;
+    const soft = conflict?.filter((fact) => !fact.firm) ?? [];
+    if (!conflict || soft.length === 0) return found;
     const members = [...new Set(soft.map((fact) => owner.get(fact.id) as Claimed))];
-    const ids = members.map((claim) => claim.row.id);
-    const seen = [...known, ...found.map((one) => new Set(one.pieces.filter((piece) => piece.role === 'claim').map((piece) => piece.row.id)))].some((set) => [...set].every((id) => ids.includes(id)));
-    if (!seen) {
-      const relaxations = relaxationsOf(network, conflict);
-      const [least] = relaxations;
-      found.push(
-        finding('claims', subject.key, 'conflict', [...members.map((claim) => claimPiece(claim)), ...measuredPieces(conflict.filter((fact) => fact.firm))], {
-          compared: least ? { variable: baseName(least.fact.variable), unit: unitOf(baseName(least.fact.variable), subject, owner.get(least.fact.id)), stated: least.fact.allowed, implied: least.implied.value } : null,
-          steps: least?.implied.steps ?? [],
-          relaxations,
-        }),
-      );
-    }
-    // To find the next one, the least trusted claim of this one is set aside.
-    const weakest = [...soft].sort((a, b) => (owner.get(a.id)?.row.value.confidence ?? 1) - (owner.get(b.id)?.row.value.confidence ?? 1) || compareText(b.id, a.id))[0] as Fact;
-    left = left.filter((fact) => fact !== weakest);
+    const relaxations = relaxationsOf(network, conflict);
+    const [least] = relaxations;
+    found.push(
+      finding('claims', subject.key, 'conflict', [...members.map((claim) => claimPiece(claim)), ...measuredPieces(conflict.filter((fact) => fact.firm))], {
+        compared: least ? { variable: baseName(least.fact.variable), unit: unitOf(baseName(least.fact.variable), subject, owner.get(least.fact.id)), stated: least.fact.allowed, implied: least.implied.value } : null,
+        steps: least?.implied.steps ?? [],
+        relaxations,
+      }),
+    );
+    setAside(soft);
   }
 }
 

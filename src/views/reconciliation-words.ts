@@ -1,0 +1,226 @@
+/** A finding as a sentence with its numbers, its steps, and what would end a conflict. */
+import { formatInstant, type Instant, type Interval } from '../../events/index.js';
+import type { Finding, Piece, Relaxation, SessionReading, Step } from '../../projections/index.js';
+import { describeTime } from './evidence.js';
+import { distance, figure, intervalText, spanOf } from './figures.js';
+
+const VARIABLES: Record<string, string> = {
+  P0: 'price before', V0: 'market value before', S0: 'shares', P1: 'price', V1: 'market value', S1: 'shares then',
+  r: 'change', R: 'change of market value', g: '1 + change', G: '1 + change', D: 'change of market value', d: 'change of the price',
+  one: '1', amount: 'amount', years: 'duration', pace: 'amount a year', date: 'date',
+};
+
+export function variableName(variable: string): string {
+  return VARIABLES[variable.split('@')[0] ?? ''] ?? variable;
+}
+
+/** @param money the currency (or points) of the finding's prices and values */
+export function unitOfVariable(variable: string, money: string): string {
+  const [name = ''] = variable.split('@');
+  if (['r', 'R', 'g', 'G', 'one'].includes(name)) return 'ratio';
+  if (name.startsWith('S')) return 'shares';
+  return name === 'years' ? 'years' : name === 'date' ? 'seconds' : name === 'pace' ? `${money} a year` : money;
+}
+
+function value(variable: string, x: Interval, money: string): string {
+  const [name = ''] = variable.split('@');
+  if (name === 'one') return '1';
+  if (name === 'g' || name === 'G') return x.lo !== null && x.hi !== null && x.hi - x.lo < 1e-9 ? x.lo.toFixed(4) : `${x.lo?.toFixed(4) ?? '0'} to ${x.hi?.toFixed(4) ?? '∞'}`;
+  return intervalText(x, unitOfVariable(variable, money), { positive: !['r', 'R', 'D', 'd'].includes(name), signed: ['r', 'R', 'D', 'd'].includes(name) });
+}
+
+export function stepText(step: Step, money: string): string {
+  const part = (operand: Step['left']): string => value(operand.variable, operand.value, money);
+  return `${variableName(step.variable)} = ${variableName(step.left.variable)} ${step.operation} ${variableName(step.right.variable)}: ${bracketed(part(step.left))} ${step.operation} ${bracketed(part(step.right))} gives ${value(step.variable, step.result, money)}`;
+}
+
+function bracketed(text: string): string {
+  return text.includes(' to ') ? `(${text})` : text;
+}
+
+/** The figure of a fact as printed; of what was measured, what it is. */
+export function figureOf({ fact }: Relaxation): string {
+  return 'text' in fact && typeof fact.text === 'string' ? quoted(fact.text) : `the measured ${variableName(fact.variable)}`;
+}
+
+export function relaxationText(relaxation: Relaxation, unit: string): string {
+  const { end, to, reached, by } = relaxation;
+  const signed = unit === 'ratio' || relaxation.fact.variable.startsWith('D');
+  const where = figure(to, unit, { end: true, signed });
+  const move = end === 'hi' ? (reached ? `reach up to ${where}` : `reach beyond ${where}`) : reached ? `begin at ${where}` : `begin below ${where}`;
+  return `${figureOf(relaxation)} would have to ${move} (${distance(by, unit)} ${unit === 'seconds' ? (end === 'hi' ? 'later' : 'earlier') : end === 'hi' ? 'more' : 'less'})`;
+}
+
+export interface Spoken {
+  name: string;
+  money: string;
+}
+
+export function sentenceOf(found: Finding, spoken: Spoken): string {
+  switch (found.topic) {
+    case 'public': return publicSentence(found);
+    case 'date': return dateSentence(found);
+    case 'order': return orderSentence(found);
+    case 'before': return beforeSentence(found, spoken);
+    case 'record': return recordSentence(found, spoken);
+    case 'moments': return momentsSentence(found, spoken);
+    case 'base': return baseSentence(found, spoken);
+    case 'measured': return found.compared ? measuredSentence(found, spoken) : incomparableSentence(found, spoken);
+    default: return found.compared ? comparedSentence(found, spoken) : incomparableSentence(found, spoken);
+  }
+}
+
+const claimsOf = (found: Finding): readonly Piece[] => found.pieces.filter((piece) => piece.role !== 'measured');
+const quoted = (text: string): string => `“${text}”`;
+const told = (pieces: readonly Piece[]): string => pieces.map((piece) => `${quoted(piece.text)}${piece.reach > 1 ? ` (${piece.reach} reports)` : ''}`).join(' and ');
+const read = (found: Finding, point: SessionReading['point']): SessionReading | undefined => found.readings.find((reading) => reading.point === point);
+
+/** A measured price as the change that it makes, in the units of the claim. */
+function changeAt(reading: SessionReading, unit: string): string | null {
+  const change = unit === 'ratio' ? reading.change : unit === 'USD' || /^[A-Z]{3}$/.test(unit) ? reading.valueChange : null;
+  return change && intervalText(change, unit, { signed: true });
+}
+
+function priceAt(reading: SessionReading, unit: string): string {
+  const change = changeAt(reading, unit);
+  return `${figure(reading.price, '')}${change === null ? '' : `, ${change}`}`;
+}
+
+function measuredSentence(found: Finding, { money }: Spoken): string {
+  const { compared } = found;
+  if (!compared) return '';
+  const { unit, variable } = compared;
+  const change = ['r', 'R', 'D'].includes(variable);
+  const needs = found.needed && change ? ` needs a price of ${middle(found.needed)}${intervalText(found.needed, '', { positive: true })}${middle(found.needed) === '' ? '' : ')'}${baseText(found)}` : '';
+  const [high, low, close] = [read(found, 'high'), read(found, 'low'), read(found, 'close')];
+  const implied = value(variable, compared.implied, money);
+  const out = found.reason === 'outside-hours' ? ' Prices outside regular hours were not measured.' : '';
+  const point = compared.implied.lo !== null && compared.implied.hi !== null && compared.implied.hi - compared.implied.lo <= Math.abs(compared.implied.hi) * 1e-9;
+  if (point || !high || !low || !close) return `${told(claimsOf(found))}${needs}; measured: ${implied}${gapText(found)}.${out}`;
+  const rising = (compared.stated.lo ?? 0) >= 0;
+  const end = rising ? high : low;
+  const truth = found.verdict === 'conflict' || found.verdict === 'different-moments' ? 'false' : found.verdict === 'agree' ? 'true' : 'possible';
+  const where = (found.named['sessions'] as number) > 1 ? `in the ${String(found.named['sessions'])} sessions from ${high.date}` : `in the session of ${high.date}`;
+  const closes = !change || close.holds === null ? '' : close.holds ? `, true at the close (${priceAt(close, unit)})` : `, false ${unit === 'ratio' ? 'at the close' : 'as a close-to-close change'} (${priceAt(close, unit)})`;
+  return `${told(claimsOf(found))}${needs}: ${truth} ${where} (${change ? `${rising ? 'high' : 'low'} ${priceAt(end, unit)}` : implied})${closes}${gapText(found)}.${out}`;
+}
+
+/** The middle of a needed range stands for a figure that was rounded. */
+function middle(x: Interval): string {
+  return x.lo !== null && x.hi !== null && x.lo > 0 && x.hi / x.lo < 1.02 ? `about ${figure((x.lo + x.hi) / 2, '')} (` : '';
+}
+
+function baseText(found: Finding): string {
+  const base = found.named['base'] as Interval | null | undefined;
+  return base ? ` (from ${intervalText(base, '')})` : '';
+}
+
+function gapText(found: Finding): string {
+  const [least] = found.relaxations;
+  if (found.verdict !== 'conflict' || !least || !found.compared) return '';
+  return `; apart by ${distance(gapSize(found) ?? least.by, found.compared.unit)}`;
+}
+
+export function gapSize({ compared, verdict }: Finding): number | null {
+  if (!compared || verdict !== 'conflict') return null;
+  const { stated, implied } = compared;
+  if (stated.hi !== null && implied.lo !== null && stated.hi <= implied.lo) return implied.lo - stated.hi;
+  return stated.lo !== null && implied.hi !== null ? stated.lo - implied.hi : null;
+}
+
+function baseSentence(found: Finding, { money }: Spoken): string {
+  const { compared } = found;
+  if (!compared) return '';
+  const implied = value(compared.variable, compared.stated, money);
+  const worth = found.named['valueBefore'] as Interval | null | undefined;
+  const [price, count] = [found.named['base'] as Interval | null, found.named['count'] as Interval | null];
+  const product = price && count && worth ? `${intervalText(price, '')} × ${intervalText(count, 'shares')} = ${intervalText(worth, money)}` : null;
+  if (found.verdict !== 'conflict') {
+    return `${told(claimsOf(found))} implies a ${variableName(compared.variable)} of ${implied}; measured: ${value(compared.variable, compared.implied, money)}, which supersedes it.${product && compared.variable === 'P0' ? ` ${product} before.` : ''}`;
+  }
+  const at = found.relaxations.filter((relaxation) => relaxation.fact.variable === 'D').map((relaxation) => {
+    const others = found.relaxations.filter((other) => other !== relaxation).map(figureOf).join(' and ');
+    return ` At that size ${others} is ${value('D', relaxation.implied.value, money)}, ${distance(relaxation.by, money)} past ${figureOf(relaxation)}.`;
+  });
+  const close = read(found, 'close');
+  const closing = close?.valueChange && at.length > 0 ? ` Even the close of ${close.date} is ${intervalText(close.valueChange, money, { signed: true })}.` : '';
+  return `${told(claimsOf(found))} together need a ${variableName(compared.variable)} ${implied.startsWith('below') || implied.startsWith('more') || implied.startsWith('at ') ? '' : 'of '}${implied}; measured: ${product ?? value(compared.variable, compared.implied, money)}; apart by ${distance(gapSize(found) ?? 0, compared.unit)}.${at.join('')}${closing}`;
+}
+
+function comparedSentence(found: Finding, { money }: Spoken): string {
+  const [first, ...rest] = claimsOf(found);
+  const { compared } = found;
+  if (!compared) return '';
+  if (!first) {
+    const [a, b] = found.pieces;
+    return `Two counts, ${value('S0', compared.stated, money)}${a?.note ? ` (${a.note})` : ''} and ${value('S0', compared.implied, money)}${b?.note ? ` (${b.note})` : ''}${found.reason === 'share-basis' ? `: of different kinds (${a?.text ?? ''} and ${b?.text ?? ''}), never mixed` : (found.named['oneFiling'] as number) === 1 ? ': two reports of one filing, one count' : ' of one date'}${gapText(found)}.`;
+  }
+  const implied = value(compared.variable, compared.implied, money);
+  if (found.verdict === 'different-moments') return `${told([first])} and ${told(rest)} are not of one moment: the second makes ${implied}.`;
+  const against = rest.length > 0 ? told(rest) : `the measured ${variableName(compared.variable)}`;
+  const stated = rest.length > 0 ? '' : ` implies ${value(compared.variable, compared.stated, money)}`;
+  const verb = { agree: 'agree', compatible: 'overlap', conflict: 'exclude each other' }[found.verdict as 'agree'] ?? found.verdict;
+  return `${told([first])}${stated} and ${against} ${verb}: the latter makes ${rest.length > 0 ? `a ${variableName(compared.variable)} of ` : ''}${implied}${gapText(found)}.`;
+}
+
+function momentsSentence(found: Finding, { money }: Spoken): string {
+  const base = found.named['base'] as Interval | null;
+  const members = claimsOf(found).map((piece) => {
+    const change = found.named[piece.row.id] as Interval | null | undefined;
+    const scaled = change && !piece.text.includes('%') ? ` = ${intervalText(change, 'ratio', { signed: true })}` : '';
+    return `${quoted(piece.text)}${scaled} (${piece.when ? describeTime(piece.when) : 'not stated'})`;
+  });
+  const close = read(found, 'close');
+  const closing = close?.change && base ? ` Close to close: ${intervalText(base, '')} → ${figure(close.price, '')}, ${intervalText(close.change, 'ratio', { signed: true })}.` : '';
+  const causes = claimsOf(found).flatMap((piece) => (piece.note !== null && /\bother causes?\b/i.test(piece.note) ? [` Noted: ${piece.note}.`] : []));
+  return `${members.length} figures around the session of ${String(found.named['date'])} are of different moments, so none contradicts another${base ? `; changes from ${intervalText(base, money)}` : ''}: ${members.join('; ')}.${closing}${causes.join('')}`;
+}
+
+function recordSentence(found: Finding, _spoken: Spoken): string {
+  const n = found.named as Record<string, string | number>;
+  const side = String(n['side']);
+  return `“A record ${side}”: the ${side} of ${n['date']}, ${figure(Number(n['reached']), '')}, against ${figure(Number(n['before']), '')} on ${n['beforeDate']}, the ${side === 'high' ? 'highest' : 'lowest'} of the sessions stored since ${n['since']}.`;
+}
+
+function beforeSentence(found: Finding, _spoken: Spoken): string {
+  const n = found.named as Record<string, string | number>;
+  const [before, after] = [found.named['before'] as Interval, found.named['after'] as Interval];
+  const others = (found.named['scheduled'] as string | undefined) ?? '';
+  return `The move of ${n['date']}, ${figure(Number(n['first']), '')} → ${figure(Number(n['base']), '')}, ${intervalText(before, 'ratio', { signed: true })}, was over before the announcement can have been public (${formatInstant(found.named['publicFrom'] as Instant) ?? 'open'}): day −1 belongs to what came before${others === '' ? '' : ` (${others})`}, not to the announcement, whose first session is ${n['reactionDate']}: ${intervalText(after, 'ratio', { signed: true })} at the close.`;
+}
+
+function publicSentence(found: Finding): string {
+  if (found.verdict === 'conflict') return `The most trusted reports of the date exclude each other, by ${distance(gapSize(found) ?? 0, 'seconds')}.`;
+  const at = (name: string): string | null => formatInstant(found.named[name] as Instant);
+  const [from, to] = [at('from'), at('to')];
+  const lead = found.named['lead'] as number | null;
+  const session = String(found.named['session']);
+  const place = {
+    'before-open': `, ${spanOf(lead ?? 0)} before the open of ${session} at ${found.named['open'] ? at('open') : ''}: all of that session comes after it`,
+    'in-session': `, in the session of ${session}`,
+    between: ', with an open of the exchange inside that window',
+  }[String(found.named['place'])];
+  return `Public by ${to ?? '(open)'}${from === to ? '' : `, not before ${from ?? '(open)'}`}${place ?? ''}.`;
+}
+
+function dateSentence(found: Finding): string {
+  const [first] = found.pieces;
+  const verb = { agree: 'agrees with', compatible: 'only overlaps', conflict: 'contradicts' }[found.verdict as 'agree'] ?? '';
+  return `A report that dates it ${first?.when ? describeTime(first.when) : ''} ${verb} the window of the most trusted reports${gapText(found)}.`;
+}
+
+function orderSentence(found: Finding): string {
+  if (found.verdict === 'conflict') return `An effect was over by ${formatInstant(found.named['until'] as Instant) ?? ''}, before its cause can have happened (${formatInstant(found.named['causeFrom'] as Instant) ?? ''})${gapText(found)}.`;
+  return `${String(found.named['count'])} effects may by their stated times lie before it: it became public somewhere from ${formatInstant(found.named['from'] as Instant) ?? '(open)'} to ${formatInstant(found.named['to'] as Instant) ?? ''}, and they began earlier than the end of that.`;
+}
+
+function incomparableSentence(found: Finding, _spoken: Spoken): string {
+  const why: Record<string, string> = {
+    currency: `is in ${String(found.named['currency'])}, not ${String(found.named['own'])}: no rate of exchange is among the facts`,
+    base: 'is measured from a beginning that is not said, or not the same',
+    adjustment: 'meets prices adjusted for dividends, which nobody printed',
+    period: 'is of another period',
+  };
+  const verb = found.verdict === 'different-moments' ? 'begins at another close' : (why[found.reason ?? ''] ?? 'can not be compared');
+  return `${told(claimsOf(found))} ${verb}.`;
+}
