@@ -16,7 +16,8 @@ export type Reason = (typeof REASONS)[number];
 
 /** An event that a finding rests on. */
 export interface Piece {
-  role: 'claim' | 'measured' | 'reading';
+  /** `scheduled`: what else can have moved the price. */
+  role: 'claim' | 'measured' | 'reading' | 'scheduled';
   row: Row;
   /** Further reports of the same figure. */
   also: readonly Row[];
@@ -36,6 +37,8 @@ export interface SessionReading {
   inWindow: boolean;
   change: Interval | null;
   valueChange: Interval | null;
+  /** How far the claim is from it, in the claim's own unit; null where it holds. */
+  gap: number | null;
   holds: boolean | null;
 }
 
@@ -63,8 +66,10 @@ export interface Finding {
   /** The price at which a claimed change is true. */
   needed: Interval | null;
   pieces: readonly Piece[];
-  /** Values that the sentence names, by what they are. */
-  named: Readonly<Record<string, Interval | number | string | Instant | null>>;
+  /** What the sentence names beside that: texts and numbers, intervals, moments. */
+  named: Readonly<Record<string, string | number | null>>;
+  spans: Readonly<Record<string, Interval | null>>;
+  times: Readonly<Record<string, Instant | null>>;
 }
 
 /** A claim or commitment that there was nothing to hold against. */
@@ -77,7 +82,7 @@ export interface Unchecked {
 export function finding(topic: Topic, subject: string, verdict: Verdict, pieces: readonly Piece[], more: Partial<Finding> = {}): Finding {
   const ids = [...new Set(pieces.map((piece) => piece.row.id))].sort(compareText).map((id) => id.slice(-12));
   const variable = more.compared ? `:${more.compared.variable}` : '';
-  return { id: `${topic}${variable}:${subject}:${ids.join('+')}`, topic, subject, verdict, reason: null, compared: null, steps: [], relaxations: [], readings: [], needed: null, pieces, named: {}, ...more };
+  return { id: `${topic}${variable}:${subject}:${ids.join('+')}`, topic, subject, verdict, reason: null, compared: null, steps: [], relaxations: [], readings: [], needed: null, pieces, named: {}, spans: {}, times: {}, ...more };
 }
 
 export interface Held {

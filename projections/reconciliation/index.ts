@@ -83,7 +83,7 @@ function subjectOf({ market, registry }: ReconciliationReaders, key: string, asO
   const listing = first === '' ? null : findInstrument(registry, first, asOf);
   const bar = first === '' ? null : levelAt(market, first, asOf)?.bar.value;
   const currency = listing?.value.kind === 'index' ? null : (bar?.currency ?? listing?.value.currency ?? spoken(market, key));
-  return { key, instruments, currency, calendar: listing?.value.calendar ?? 'US', priced: true };
+  return { key, instruments, currency, calendar: listing?.value.calendar ?? 'US', issuer: key.startsWith('entity-') ? key.slice('entity-'.length) : (listing?.value.entity ?? null), priced: true };
 }
 
 /** The share classes of a company; of a group none: who belongs to it, and since when, is the group's own affair. */

@@ -1,10 +1,10 @@
 /** Each claim on a subject against what was measured at its own moment, and what several claims of one report imply together. */
-import { bounds, compareInstants, type Instant, type Interval } from '../../events/index.js';
+import { compareInstants, type Instant, type Interval } from '../../events/index.js';
 import { levelAt, type BarRow } from '../market-value.js';
 import { finding, hold, type Finding, type Piece, type SessionReading, type Unchecked } from './finding.js';
 import { aliased, marketNetwork, measuredBase, measuredMoment, momentKey, once, sessionsWithin, sharesAtMoment, isPrinted, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
 import { sessionFrom } from './moments.js';
-import { POSITIVE, sameInterval } from './outward.js';
+import { gapBetween, POSITIVE, sameInterval } from './outward.js';
 import { impliedBy, minimalConflict, relaxationsOf, type Fact, type Network } from './propagate.js';
 
 /** A subject's network at one base and moment, and what was measured of it. */
@@ -63,23 +63,24 @@ export function againstMeasured(readers: MarketReaders, subject: Subject, claim:
   const measured = [...setting.base, ...setting.shares, ...setting.moment];
   if (unprinted(readers, subject, claim)) return { findings: [finding('measured', subject.key, 'incomparable', [claimPiece(claim)], { reason: 'adjustment' })], unchecked: [] };
   const { sessions, complete } = sessionsWithin(readers, subject, claim.moment);
-  const bounded = (claim.moment.inSessions && complete) || (claim.moment.instant && setting.moment.length > 0) || subject.instruments.length > 1;
+  const covered = (claim.moment.inSessions && complete) || (claim.moment.instant && setting.moment.length > 0) || subject.instruments.length > 1;
   const findings = aliased(claim.facts, setting.oneCount).flatMap((fact): Finding[] => {
     const held = setting.moment.length > 0 ? hold(setting.network, fact, measured) : null;
     if (!held || !held.support.some((one) => one.variable === 'P1' || one.variable === 'V1')) return [];
     // Outside regular hours prices were not measured: the moment may lie there.
-    const elsewhere = held.verdict === 'conflict' && !bounded;
+    const elsewhere = held.verdict === 'conflict' && !covered;
     const readings = readingsOf(readers, subject, claim, fact, setting);
     const needed = ['r', 'R', 'D'].includes(fact.variable) ? impliedBy(setting.network, [...setting.base, ...setting.shares, fact], 'P1') : null;
     return [
       finding('measured', subject.key, elsewhere ? 'different-moments' : held.verdict, [claimPiece(claim, fact.text), ...measuredPieces(held.support)], {
-        reason: bounded ? null : 'outside-hours',
+        reason: covered ? null : 'outside-hours',
         compared: { variable: fact.variable, unit: unitOf(fact.variable, subject, claim), stated: fact.allowed, implied: held.implied },
         steps: held.steps,
         relaxations: elsewhere ? [] : held.relaxations,
         readings,
         needed: needed && !sameInterval(needed.value, POSITIVE) ? needed.value : null,
-        named: { base: setting.base[0]?.allowed ?? null, sessions: sessions.length },
+        named: { sessions: sessions.length },
+        spans: { base: setting.base[0]?.allowed ?? null },
       }),
     ];
   });
@@ -113,6 +114,7 @@ export function readingsOf(readers: MarketReaders, subject: Subject, claim: Clai
         inWindow: time ? inWindow(claim, time) : sessions.length > 0,
         change: setting.base.length > 0 ? (of('r')?.value ?? null) : null,
         valueChange,
+        gap: held && (gapBetween(fact.allowed, held.implied)?.size ?? null),
         holds: held && held.verdict !== 'conflict',
       },
     ];
@@ -168,7 +170,7 @@ export function impliedBase(readers: MarketReaders, subject: Subject, statement:
         steps: [...own.steps, ...held.steps],
         relaxations: conflict ? relaxationsOf(setting.network, conflict) : [],
         readings: readingsOf(readers, subject, statement.at(-1) as Claimed, facts.at(-1) as ClaimFact, setting),
-        named: { base: setting.base[0]?.allowed ?? null, count: setting.shares[0]?.allowed ?? null, valueBefore: bounded(impliedBy(setting.network, [...setting.base, ...setting.shares], 'V0')) },
+        spans: { base: setting.base[0]?.allowed ?? null, count: setting.shares[0]?.allowed ?? null, valueBefore: bounded(impliedBy(setting.network, [...setting.base, ...setting.shares], 'V0')) },
       }),
     );
   };
@@ -177,11 +179,11 @@ export function impliedBase(readers: MarketReaders, subject: Subject, statement:
   return found;
 }
 
-function bounded(implied: ReturnType<typeof impliedBy>): Interval | null {
+export function bounded(implied: ReturnType<typeof impliedBy>): Interval | null {
   return implied && implied.value.hi !== null ? implied.value : null;
 }
 
 /** A claim in another currency than the prices: no exchange rate is among the facts. */
 export function foreign(subject: Subject, claim: Claimed): Finding {
-  return finding('measured', subject.key, 'incomparable', [claimPiece(claim)], { reason: 'currency', named: { currency: claim.currency ?? '', own: subject.currency ?? '', stated: bounds(claim.row.value.quantity) } });
+  return finding('measured', subject.key, 'incomparable', [claimPiece(claim)], { reason: 'currency', named: { currency: claim.currency ?? '', own: subject.currency ?? '' } });
 }

@@ -3,10 +3,11 @@
  * what sources claim, each figure once however many reports carry it.
  */
 import { add, bounds, compareInstants, describeQuantity, interval, multiply, point, type CalendarId, type Instant, type Interval, type Quantity } from '../../events/index.js';
-import { claims, levels, sharesAt, type BarRow, type ClaimRow, type SharesThen } from '../market-value.js';
+import { claims, levels, scheduledEvents, sharesAt, type BarRow, type ClaimRow, type SharesThen } from '../market-value.js';
 import { compareText, type Row } from '../ledger.js';
 import { statusAt, type Reader } from '../reader.js';
 import type { Anchor } from '../timeline.js';
+import type { Piece } from './finding.js';
 import { baseOf, momentOf, overlap, sessionFrom, sessionOfBar, type Base, type Moment } from './moments.js';
 import { ONE, POSITIVE } from './outward.js';
 import type { Fact, Network, Relation } from './propagate.js';
@@ -18,6 +19,8 @@ export interface Subject {
   instruments: readonly string[];
   currency: string | null;
   calendar: CalendarId;
+  /** The company behind an instrument. */
+  issuer: string | null;
   /** Are prices measured in this currency? No rate of exchange is among the facts. */
   priced: boolean;
 }
@@ -127,10 +130,11 @@ function merged(found: readonly Claimed[]): Claimed[] {
     const key = original === undefined ? figure : (keyOf.get(original.id) ?? figure);
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
-  return [...groups.values()].map((group) => {
-    const first = group.find((claim) => claim.row.value.repeats === undefined) ?? (group[0] as Claimed);
+  return [...groups.values()].flatMap((group): Claimed[] => {
+    const first = group.find((claim) => claim.row.value.repeats === undefined) ?? group[0];
+    if (!first) return [];
     const sources = new Set(group.filter((claim) => claim.row.value.repeats === undefined).map((claim) => JSON.stringify([claim.row.value.source.document, claim.row.value.source.address ?? null])));
-    return { ...first, also: group.filter((claim) => claim !== first).map((claim) => claim.row), reach: group.length, witnesses: Math.max(1, sources.size) };
+    return [{ ...first, also: group.filter((claim) => claim !== first).map((claim) => claim.row), reach: group.length, witnesses: Math.max(1, sources.size) }];
   });
 }
 
@@ -141,15 +145,16 @@ export function sessionsWithin(readers: MarketReaders, subject: Subject, moment:
 
 function findSessions({ market, asOf }: MarketReaders, subject: Subject, moment: Moment): { sessions: Measured[]; complete: boolean } {
   const [instrument = ''] = subject.instruments;
-  if (subject.instruments.length !== 1 || !moment.hi) return { sessions: [], complete: false };
+  const until = moment.hi;
+  if (subject.instruments.length !== 1 || !until) return { sessions: [], complete: false };
   // A bar closes after its session began: the session that a moment lies in may close on the same day after it.
-  const upTo = { ms: Math.min(moment.hi.ms + 24 * 3_600_000, asOf.ms), ns: 0 };
+  const upTo = { ms: Math.min(until.ms + 24 * 3_600_000, asOf.ms), ns: 0 };
   const after = moment.lo && { ms: moment.lo.ms - 24 * 3_600_000, ns: 0 };
   const sessions = levels(market, instrument, { ...(after ? { after } : {}), upTo }).flatMap(({ bar }): Measured[] => {
     const hours = sessionOfBar(subject.calendar, bar);
     if (!hours) return [];
     const { open, close } = hours;
-    const starts = compareInstants(open, moment.hi as Instant);
+    const starts = compareInstants(open, until);
     const inside = (moment.lo === null || compareInstants(close, moment.lo) >= (moment.instant ? 0 : 1)) && (moment.instant ? starts <= 0 : starts < 0);
     return inside ? [{ bar, open, close }] : [];
   });
@@ -160,8 +165,21 @@ function findSessions({ market, asOf }: MarketReaders, subject: Subject, moment:
     expected = sessionFrom(subject.calendar, session.close);
   }
   const last = sessions.at(-1);
-  if (last && expected && compareInstants(expected.open, moment.hi) < 0) complete = false;
+  if (last && expected && compareInstants(expected.open, until) < 0) complete = false;
   return { sessions, complete: complete && sessions.length > 0 };
+}
+
+/** What was scheduled for the subject, or for the company behind it, between two moments. */
+export function scheduledWithin({ market, anchor, asOf }: MarketReaders, subject: Subject, lo: Instant, hi: Instant): Piece[] {
+  const keys = [...new Set([subject.key, ...subject.instruments.map((instrument) => `instrument-${instrument}`), ...(subject.issuer === null ? [] : [`entity-${subject.issuer}`])])];
+  const window: Moment = { key: '', lo, hi, stated: true, instant: false, inSessions: false };
+  return keys.flatMap((key) =>
+    scheduledEvents(market, key).flatMap((row): Piece[] => {
+      const { label, when, session } = row.value;
+      if (statusAt(row, asOf) === null || !overlap(momentOf({ to: when, session }, row.known.from, anchor, subject.calendar), window)) return [];
+      return [{ role: 'scheduled', row, also: [], reach: 1, witnesses: 1, status: 'certain', text: label, when, note: null }];
+    }),
+  );
 }
 
 /** What was measured where a change begins: the close (or open), and the shares of then. */

@@ -2,8 +2,8 @@
 import { compareInstants, type Interval, type Session } from '../../events/index.js';
 import { compareText } from '../ledger.js';
 import { finding, hold, type Finding, type Held, type Piece } from './finding.js';
-import { claimPiece, measuredPieces, readingsOf, settingOf, unitOf } from './market-claims.js';
-import { aliased, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
+import { bounded, claimPiece, measuredPieces, readingsOf, settingOf, unitOf } from './market-claims.js';
+import { aliased, scheduledWithin, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
 import { sameness, sessionFrom } from './moments.js';
 import { POSITIVE, sameInterval } from './outward.js';
 import { impliedBy, minimalConflict, relaxationsOf, type Fact, type Network, type Relation } from './propagate.js';
@@ -41,6 +41,7 @@ function pair(readers: MarketReaders, subject: Subject, a: Claimed, b: Claimed):
       steps: held.steps,
       relaxations: held.relaxations,
       readings: isChange(one) ? readingsOf(readers, subject, one, fact, setting) : [],
+      spans: { valueBefore: bounded(impliedBy(setting.network, measured, 'V0')) },
     });
   }
   return null;
@@ -97,11 +98,13 @@ export function differentMoments(readers: MarketReaders, subject: Subject, claim
       // All on one scale: the change from the base.
       const changes = members.map((claim) => {
         const implied = impliedBy(setting.network, [...setting.base, ...setting.shares, ...aliased(claim.facts, setting.oneCount)], 'r');
-        return [claim.id, implied && (implied.value.lo !== null || implied.value.hi !== null) ? implied.value : null] as const;
+        return [claim.row.id, implied && (implied.value.lo !== null || implied.value.hi !== null) ? implied.value : null] as const;
       });
-      const pieces: Piece[] = [...members.map((claim) => claimPiece(claim)), ...measuredPieces(setting.base)];
+      const [session] = members.flatMap((claim) => dayOf(claim, subject) ?? []);
+      const others = first.base?.at && session ? scheduledWithin(readers, subject, first.base.at, session.close) : [];
+      const pieces: Piece[] = [...members.map((claim) => claimPiece(claim)), ...measuredPieces(setting.base), ...others];
       const readings = readingsOf(readers, subject, first, first.facts[0] as ClaimFact, setting);
-      return [finding('moments', subject.key, 'different-moments', pieces, { readings, named: { date, base: setting.base[0]?.allowed ?? null, ...Object.fromEntries(changes) } })];
+      return [finding('moments', subject.key, 'different-moments', pieces, { readings, named: { date }, spans: { base: setting.base[0]?.allowed ?? null, ...Object.fromEntries(changes) } })];
     });
   });
 }
@@ -178,8 +181,8 @@ function wholeNetwork(readers: MarketReaders, subject: Subject, claims: readonly
       relations.push(...setting.network.relations.map(({ kind, a, b, c }) => ({ kind, a: name(a), b: name(b), c: name(c) })));
       for (const [variable, allowed] of setting.network.natural) natural.set(name(variable), allowed);
     }
-    const bounded: MeasuredFact[] = claim.moment.inSessions || claim.moment.instant ? setting.moment : [];
-    for (const fact of [...setting.base, ...setting.shares, ...bounded, ...aliased(claim.facts, setting.oneCount)]) {
+    const within: MeasuredFact[] = claim.moment.inSessions || claim.moment.instant ? setting.moment : [];
+    for (const fact of [...setting.base, ...setting.shares, ...within, ...aliased(claim.facts, setting.oneCount)]) {
       const variable = name(fact.variable);
       facts.set(`${fact.id} ${variable}`, { ...fact, variable });
     }

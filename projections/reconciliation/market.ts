@@ -5,7 +5,7 @@ import type { Row } from '../ledger.js';
 import { readRows } from '../reader.js';
 import { finding, type Finding, type Piece, type Unchecked } from './finding.js';
 import { againstMeasured, claimPiece, foreign, impliedBase, measuredPieces, statements } from './market-claims.js';
-import { claimsOf, isPrinted, sessionsWithin, type Claimed, type MarketReaders, type Subject } from './market-facts.js';
+import { claimsOf, isPrinted, scheduledWithin, sessionsWithin, type Claimed, type MarketReaders, type Subject } from './market-facts.js';
 import { differentMoments, pairs, together } from './market-pairs.js';
 import { lastClose, previous, sessionFrom } from './moments.js';
 import { minus, over, relate } from './outward.js';
@@ -88,7 +88,10 @@ function counts(readers: MarketReaders, subject: Subject): Finding[] {
   });
 }
 
-/** A move of the session before the announcement that is larger than the one after it is easily taken for the reaction. */
+/**
+ * A move of the session before the announcement is easily taken for the reaction: told where something else was scheduled for
+ * it, or where it is the larger one.
+ */
 function dayBefore(readers: MarketReaders, subject: Subject, claims: readonly Claimed[]): Finding[] {
   const { market, anchor, asOf } = readers;
   const [instrument = ''] = subject.instruments;
@@ -104,10 +107,13 @@ function dayBefore(readers: MarketReaders, subject: Subject, claims: readonly Cl
   const [first, base, reaction] = bars;
   if (bars.length !== 3 || !first || !base || !reaction || !isPrinted(base)) return [];
   const change = (a: BarRow, b: BarRow): Finding['needed'] => over(minus(exactly(b.value.close), exactly(a.value.close)), exactly(a.value.close));
-  if (Math.abs(base.value.close / first.value.close - 1) <= Math.abs(reaction.value.close / base.value.close - 1)) return [];
+  const others = scheduledWithin(readers, subject, prior.close, close);
+  if (others.length === 0 && Math.abs(base.value.close / first.value.close - 1) <= Math.abs(reaction.value.close / base.value.close - 1)) return [];
   return [
-    finding('before', subject.key, 'different-moments', measuredPieces([first, base, reaction].map((row) => ({ id: row.id, variable: 'P1', allowed: exactly(row.value.close), firm: true, rows: [row] }))), {
-      named: { firstDate: first.value.date, date: base.value.date, reactionDate: reaction.value.date, first: first.value.close, base: base.value.close, reaction: reaction.value.close, before: change(first, base), after: change(base, reaction), publicFrom: from },
+    finding('before', subject.key, 'different-moments', measuredPieces([first, base, reaction].map((row) => ({ id: row.id, variable: 'P1', allowed: exactly(row.value.close), firm: true, rows: [row] }))).concat(others), {
+      named: { date: base.value.date, reactionDate: reaction.value.date, first: first.value.close, base: base.value.close },
+      spans: { before: change(first, base), after: change(base, reaction) },
+      times: { publicFrom: from },
     }),
   ];
 }

@@ -65,42 +65,39 @@ export function propagate(network: Network, facts: readonly Fact[]): Propagated 
     domains.set(fact.variable, both);
   }
   const get = (variable: string): Interval => domains.get(variable) ?? ANYTHING;
+  /** When each variable last narrowed, and each relation was last applied: one whose variables stayed says nothing new. */
+  const narrowed = new Map<string, number>();
+  const applied = new Array<number>(network.relations.length).fill(-1);
+  let clock = 0;
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     let changed = false;
-    for (const relation of network.relations) {
-      for (const step of projections(relation, get)) {
-        const before = get(step.variable);
-        const after = intersect(before, step.result);
+    for (const [index, relation] of network.relations.entries()) {
+      const { kind, a, b, c } = relation;
+      const last = applied[index] ?? -1;
+      if (last >= 0 && [a, b, c].every((variable) => (narrowed.get(variable) ?? 0) <= last)) continue;
+      let own = false;
+      for (const [variable, left, operation, right] of kind === 'sum' ? ([[c, a, '+', b], [a, c, '−', b], [b, c, '−', a]] as const) : ([[c, a, '×', b], [a, c, '÷', b], [b, c, '÷', a]] as const)) {
+        const before = get(variable);
+        const operands = [get(left), get(right)] as const;
+        const after = intersect(before, OPERATIONS[operation](...operands));
         if (after === null) return none;
         if (sameInterval(after, before)) continue;
-        domains.set(step.variable, after);
-        steps.set(step.variable, { ...step, result: after });
-        changed = true;
+        domains.set(variable, after);
+        steps.set(variable, { variable, operation, left: { variable: left, value: operands[0] }, right: { variable: right, value: operands[1] }, result: after });
+        clock += 1;
+        narrowed.set(variable, clock);
+        own = true;
       }
+      // What it narrowed itself may still narrow its other variables: it is applied again unless nothing came of it.
+      applied[index] = own ? clock - 1 : clock;
+      changed ||= own;
     }
     if (!changed) break;
   }
   return { domains, steps };
 }
 
-/** What a relation says of each of its three variables, in turn. */
-function* projections({ kind, a, b, c }: Relation, get: (variable: string) => Interval): Generator<Step> {
-  const operand = (variable: string): Operand => ({ variable, value: get(variable) });
-  const step = (variable: string, operation: Step['operation'], l: string, r: string, compute: (x: Interval, y: Interval) => Interval): Step => {
-    const left = operand(l);
-    const right = operand(r);
-    return { variable, operation, left, right, result: compute(left.value, right.value) };
-  };
-  if (kind === 'sum') {
-    yield step(c, '+', a, b, plus);
-    yield step(a, '−', c, b, minus);
-    yield step(b, '−', c, a, minus);
-  } else {
-    yield step(c, '×', a, b, times);
-    yield step(a, '÷', c, b, over);
-    yield step(b, '÷', c, a, over);
-  }
-}
+const OPERATIONS: Record<Step['operation'], (x: Interval, y: Interval) => Interval> = { '+': plus, '−': minus, '×': times, '÷': over };
 
 export interface Implied {
   value: Interval;

@@ -2,7 +2,7 @@
 import { add, bounds, describeQuantity, multiply, point, type Instant, type Interval, type Quantity } from '../../events/index.js';
 import { compareText, type Row } from '../ledger.js';
 import { readRows, statusAt, type Reader } from '../reader.js';
-import type { EffectRow, MadeRow } from '../timeline.js';
+import { findAnnouncement, type EffectRow, type MadeRow } from '../timeline.js';
 import { finding, hold, type Finding, type Piece } from './finding.js';
 import { POSITIVE } from './outward.js';
 import type { Fact, Network } from './propagate.js';
@@ -89,7 +89,7 @@ export function termFindings(reader: Reader, announcement: string, asOf: Instant
   const terms = oncePerFigure(termsOf(reader, announcement, asOf));
   const subject = `announcement-${announcement}`;
   const findings = terms.flatMap((a, i) => terms.slice(i + 1).flatMap((b) => between(subject, a.term, b.term, [piece(a), piece(b)])));
-  return [...findings, ...paces(subject, terms)];
+  return [...findings, ...paces(subject, terms), ...amendments(reader, subject, announcement, asOf)];
 }
 
 interface Told {
@@ -134,6 +134,26 @@ function paces(subject: string, told: readonly Told[]): Finding[] {
           return held ? [finding('terms', subject, held.verdict, [piece(pace), piece(amount), piece(years)], { compared: { variable: 'pace', unit: unit(pace.term), stated: pace.term.allowed, implied: held.implied }, steps: held.steps, relaxations: held.relaxations })] : [];
         }),
     );
+}
+
+const AMENDED: Network = { relations: [{ kind: 'sum', a: 'amount', b: 'added', c: 'total' }], natural: new Map([['amount', POSITIVE], ['total', POSITIVE]]) };
+
+/** The parties' own changes: what they had committed and what they added make the new whole. No change contradicts what it changes. */
+function amendments(reader: Reader, subject: string, announcement: string, asOf: Instant): Finding[] {
+  const made = findAnnouncement(reader, announcement);
+  const amount = made?.value.commitment?.amount;
+  if (!made || !amount) return [];
+  const effects = (readRows(reader, `effect:${announcement}`) as EffectRow[]).filter((row) => statusAt(row, asOf) !== null && (row.value.type as string) === 'AnnouncementAmended');
+  return effects.flatMap((row): Finding[] => {
+    const { added, total } = row.value.data as { added?: Quantity; total?: Quantity };
+    if (!added || !total) return [];
+    const pieces: Piece[] = [row, made].map((one) => ({ role: 'claim', row: one, also: [], reach: 1, witnesses: 1, status: 'certain', text: one === made ? describeQuantity(amount) : `${describeQuantity(total)} with ${describeQuantity(added)} added`, when: null, note: null }));
+    if (new Set([amount, added, total].map(unitOf)).size > 1) return [finding('terms', subject, 'incomparable', pieces, { reason: 'currency', named: { currency: unitOf(total), own: unitOf(amount) } })];
+    const fact = (variable: string, quantity: Quantity, of: Row): Fact & { text: string } => ({ id: `${of.id}:${variable}`, variable, allowed: bounds(quantity), firm: false, text: describeQuantity(quantity) });
+    const whole = fact('total', total, row);
+    const held = hold(AMENDED, whole, [fact('amount', amount, made), fact('added', added, row)]);
+    return held ? [finding('terms', subject, held.verdict, pieces, { compared: { variable: 'total', unit: unitOf(total) ?? '', stated: whole.allowed, implied: held.implied }, steps: held.steps, relaxations: held.relaxations })] : [];
+  });
 }
 
 function unit({ variable, currency }: Term): string {

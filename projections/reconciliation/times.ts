@@ -56,7 +56,8 @@ function publicFindings(subject: string, anchor: Anchor, calendar: CalendarId): 
   const verdict = pairs.every((one) => one === 'agree') ? 'agree' : 'compatible';
   return [
     finding('public', subject, verdict, pieces, {
-      named: { from, to, place, session: session?.date ?? null, open: session?.open ?? null, close: session?.close ?? null, lead: session ? (session.open.ms - to.ms) / 1000 : null },
+      named: { place, session: session?.date ?? null, lead: session ? (session.open.ms - to.ms) / 1000 : null },
+      times: { from, to, open: session?.open ?? null },
     }),
   ];
 }
@@ -129,11 +130,11 @@ function orderFindings(subject: string, reader: Reader, announcement: string, an
       const implied: Interval = { lo: causeFrom.ms / 1000, hi: null, loClosed: true, hiClosed: false };
       const gap = gapBetween(stated, implied);
       const relaxations: Relaxation[] = gap ? [{ fact: { id: row.id, variable: 'date', allowed: stated, firm: false }, implied: { value: implied, steps: [] }, end: gap.end, from: gap.from, to: gap.to, reached: true, by: gap.size, relative: gap.size / 86_400 }] : [];
-      found.push(finding('order', subject, 'conflict', [effectPiece(row), { ...effectPiece(row), row: causeRow, text: 'its cause', when: null }], { compared: { variable: 'date', unit: 'seconds', stated, implied }, relaxations, named: { until: when.hi, causeFrom } }));
+      found.push(finding('order', subject, 'conflict', [effectPiece(row), { ...effectPiece(row), row: causeRow, text: 'its cause', when: null }], { compared: { variable: 'date', unit: 'seconds', stated, implied }, relaxations, times: { until: when.hi, causeFrom } }));
     } else if (ofDeal && anchor.range && compareInstants(when.lo, anchor.range.to) < 0 && compareInstants(anchor.range.from, anchor.range.to) !== 0) early.push(row);
   }
   const range = anchor.range;
-  return early.length > 0 && range ? [...found, finding('order', subject, 'compatible', early.map(effectPiece), { named: { from: range.from, to: range.to, count: early.length } })] : found;
+  return early.length > 0 && range ? [...found, finding('order', subject, 'compatible', early.map(effectPiece), { named: { count: early.length }, times: { from: range.from, to: range.to } })] : found;
 }
 
 function effectPiece(row: EffectRow): Piece {

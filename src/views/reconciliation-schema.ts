@@ -8,7 +8,7 @@ const time = z.string().nullable().meta({ description: 'instant in UTC; null: op
 
 const evidencePieceSchema = z
   .object({
-    role: z.enum(['claim', 'measured', 'reading']),
+    role: z.enum(['claim', 'measured', 'reading', 'scheduled']).meta({ description: 'reading: a report of the date; scheduled: what else can have moved the price' }),
     text: z.string().meta({ description: 'the figure as printed, or what was measured' }),
     when: z.string().nullable().meta({ description: 'the time as the source gives it' }),
     status: z.enum(['certain', 'possible']),
@@ -48,6 +48,7 @@ const sessionReadingSchema = z.object({
   changeHi: number,
   valueChangeLo: number,
   valueChangeHi: number,
+  gap: number.meta({ description: 'how far the claim is from it, in the unit of the finding' }),
   holds: z.boolean().nullable().meta({ description: 'would the claim be true of this price?' }),
 });
 

@@ -1,13 +1,13 @@
 /** A finding as a sentence with its numbers, its steps, and what would end a conflict. */
-import { formatInstant, type Instant, type Interval } from '../../events/index.js';
+import { formatInstant, type Interval } from '../../events/index.js';
 import type { Finding, Piece, Relaxation, SessionReading, Step } from '../../projections/index.js';
 import { describeTime } from './evidence.js';
 import { distance, figure, intervalText, spanOf } from './figures.js';
 
 const VARIABLES: Record<string, string> = {
-  P0: 'price before', V0: 'market value before', S0: 'shares', P1: 'price', V1: 'market value', S1: 'shares then',
+  P0: 'previous price', V0: 'previous market value', S0: 'shares', P1: 'price', V1: 'market value', S1: 'shares then',
   r: 'change', R: 'change of market value', g: '1 + change', G: '1 + change', D: 'change of market value', d: 'change of the price',
-  one: '1', amount: 'amount', years: 'duration', pace: 'amount a year', date: 'date',
+  one: '1', amount: 'amount', years: 'duration', pace: 'amount a year', added: 'amount added', total: 'whole amount', date: 'date',
 };
 
 export function variableName(variable: string): string {
@@ -70,10 +70,18 @@ export function sentenceOf(found: Finding, spoken: Spoken): string {
   }
 }
 
-const claimsOf = (found: Finding): readonly Piece[] => found.pieces.filter((piece) => piece.role !== 'measured');
+const claimsOf = (found: Finding): readonly Piece[] => found.pieces.filter((piece) => piece.role === 'claim' || piece.role === 'reading');
+const scheduledText = (found: Finding): string => found.pieces.filter((piece) => piece.role === 'scheduled').map((piece) => piece.text).join('; ');
 const quoted = (text: string): string => `“${text}”`;
 const told = (pieces: readonly Piece[]): string => pieces.map((piece) => `${quoted(piece.text)}${piece.reach > 1 ? ` (${piece.reach} reports)` : ''}`).join(' and ');
 const read = (found: Finding, point: SessionReading['point']): SessionReading | undefined => found.readings.find((reading) => reading.point === point);
+
+const UNKNOWN: Interval = { lo: null, hi: null, loClosed: false, hiClosed: false };
+
+function timeText(found: Finding, name: string): string {
+  const at = found.times[name];
+  return (at && formatInstant(at)) ?? '(open)';
+}
 
 /** A measured price as the change that it makes, in the units of the claim. */
 function changeAt(reading: SessionReading, unit: string): string | null {
@@ -91,7 +99,7 @@ function measuredSentence(found: Finding, { money }: Spoken): string {
   if (!compared) return '';
   const { unit, variable } = compared;
   const change = ['r', 'R', 'D'].includes(variable);
-  const needs = found.needed && change ? ` needs a price of ${middle(found.needed)}${intervalText(found.needed, '', { positive: true })}${middle(found.needed) === '' ? '' : ')'}${baseText(found)}` : '';
+  const needs = found.needed && change ? ` needs a price ${neededText(found.needed)}${baseText(found)}` : '';
   const [high, low, close] = [read(found, 'high'), read(found, 'low'), read(found, 'close')];
   const implied = value(variable, compared.implied, money);
   const out = found.reason === 'outside-hours' ? ' Prices outside regular hours were not measured.' : '';
@@ -99,19 +107,22 @@ function measuredSentence(found: Finding, { money }: Spoken): string {
   if (point || !high || !low || !close) return `${told(claimsOf(found))}${needs}; measured: ${implied}${gapText(found)}.${out}`;
   const rising = (compared.stated.lo ?? 0) >= 0;
   const end = rising ? high : low;
-  const truth = found.verdict === 'conflict' || found.verdict === 'different-moments' ? 'false' : found.verdict === 'agree' ? 'true' : 'possible';
-  const where = (found.named['sessions'] as number) > 1 ? `in the ${String(found.named['sessions'])} sessions from ${high.date}` : `in the session of ${high.date}`;
-  const closes = !change || close.holds === null ? '' : close.holds ? `, true at the close (${priceAt(close, unit)})` : `, false ${unit === 'ratio' ? 'at the close' : 'as a close-to-close change'} (${priceAt(close, unit)})`;
+  const truth = found.verdict === 'conflict' || found.verdict === 'different-moments' ? 'false' : 'true';
+  const onThatDay = found.readings.some((reading) => reading.holds === true);
+  const where = Number(found.named['sessions']) > 1 && !onThatDay ? `in the ${found.named['sessions']} sessions from ${high.date}` : `in the session of ${high.date}`;
+  const closes = !change || close.holds === null ? '' : close.holds ? `, true at the close (${priceAt(close, unit)})` : `, false ${unit === 'ratio' ? 'at the close' : 'as a close-to-close change'} (${priceAt(close, unit)}${close.gap === null ? '' : `, ${distance(close.gap, unit)} away`})`;
   return `${told(claimsOf(found))}${needs}: ${truth} ${where} (${change ? `${rising ? 'high' : 'low'} ${priceAt(end, unit)}` : implied})${closes}${gapText(found)}.${out}`;
 }
 
 /** The middle of a needed range stands for a figure that was rounded. */
-function middle(x: Interval): string {
-  return x.lo !== null && x.hi !== null && x.lo > 0 && x.hi / x.lo < 1.02 ? `about ${figure((x.lo + x.hi) / 2, '')} (` : '';
+function neededText(x: Interval): string {
+  const text = intervalText(x, '', { positive: true }).replace(/^more than/, 'above');
+  if (x.lo === null || x.hi === null || x.lo <= 0) return text;
+  return x.hi / x.lo < 1.02 ? `of about ${figure((x.lo + x.hi) / 2, '')} (${text})` : `of ${text}`;
 }
 
 function baseText(found: Finding): string {
-  const base = found.named['base'] as Interval | null | undefined;
+  const base = found.spans['base'];
   return base ? ` (from ${intervalText(base, '')})` : '';
 }
 
@@ -132,8 +143,7 @@ function baseSentence(found: Finding, { money }: Spoken): string {
   const { compared } = found;
   if (!compared) return '';
   const implied = value(compared.variable, compared.stated, money);
-  const worth = found.named['valueBefore'] as Interval | null | undefined;
-  const [price, count] = [found.named['base'] as Interval | null, found.named['count'] as Interval | null];
+  const { valueBefore: worth, base: price, count } = found.spans;
   const product = price && count && worth ? `${intervalText(price, '')} × ${intervalText(count, 'shares')} = ${intervalText(worth, money)}` : null;
   if (found.verdict !== 'conflict') {
     return `${told(claimsOf(found))} implies a ${variableName(compared.variable)} of ${implied}; measured: ${value(compared.variable, compared.implied, money)}, which supersedes it.${product && compared.variable === 'P0' ? ` ${product} before.` : ''}`;
@@ -153,70 +163,76 @@ function comparedSentence(found: Finding, { money }: Spoken): string {
   if (!compared) return '';
   if (!first) {
     const [a, b] = found.pieces;
-    return `Two counts, ${value('S0', compared.stated, money)}${a?.note ? ` (${a.note})` : ''} and ${value('S0', compared.implied, money)}${b?.note ? ` (${b.note})` : ''}${found.reason === 'share-basis' ? `: of different kinds (${a?.text ?? ''} and ${b?.text ?? ''}), never mixed` : (found.named['oneFiling'] as number) === 1 ? ': two reports of one filing, one count' : ' of one date'}${gapText(found)}.`;
+    return `Two counts, ${value('S0', compared.stated, money)}${a?.note ? ` (${a.note})` : ''} and ${value('S0', compared.implied, money)}${b?.note ? ` (${b.note})` : ''}${found.reason === 'share-basis' ? `: of different kinds (${a?.text ?? ''} and ${b?.text ?? ''}), never mixed` : found.named['oneFiling'] === 1 ? ': two reports of one filing, one count' : ' of one date'}${gapText(found)}.`;
   }
   const implied = value(compared.variable, compared.implied, money);
   if (found.verdict === 'different-moments') return `${told([first])} and ${told(rest)} are not of one moment: the second makes ${implied}.`;
   const against = rest.length > 0 ? told(rest) : `the measured ${variableName(compared.variable)}`;
   const stated = rest.length > 0 ? '' : ` implies ${value(compared.variable, compared.stated, money)}`;
   const verb = { agree: 'agree', compatible: 'overlap', conflict: 'exclude each other' }[found.verdict as 'agree'] ?? found.verdict;
-  return `${told([first])}${stated} and ${against} ${verb}: the latter makes ${rest.length > 0 ? `a ${variableName(compared.variable)} of ` : ''}${implied}${gapText(found)}.`;
+  const size = found.spans['valueBefore'];
+  const at = size && compared.variable === 'D' ? ` at ${intervalText(size, money)} before` : '';
+  return `${told([first])}${stated} and ${against} ${verb}: the latter makes ${rest.length > 0 ? `a ${variableName(compared.variable)} of ` : ''}${implied}${at}${gapText(found)}.`;
 }
 
 function momentsSentence(found: Finding, { money }: Spoken): string {
-  const base = found.named['base'] as Interval | null;
+  const base = found.spans['base'];
   const members = claimsOf(found).map((piece) => {
-    const change = found.named[piece.row.id] as Interval | null | undefined;
-    const scaled = change && !piece.text.includes('%') ? ` = ${intervalText(change, 'ratio', { signed: true })}` : '';
+    const change = found.spans[piece.row.id];
+    const scaled = change && /\d/.test(piece.text) && !piece.text.includes('%') ? ` = ${intervalText(change, 'ratio', { signed: true })}` : '';
     return `${quoted(piece.text)}${scaled} (${piece.when ? describeTime(piece.when) : 'not stated'})`;
   });
   const close = read(found, 'close');
   const closing = close?.change && base ? ` Close to close: ${intervalText(base, '')} → ${figure(close.price, '')}, ${intervalText(close.change, 'ratio', { signed: true })}.` : '';
+  const scheduled = scheduledText(found);
   const causes = claimsOf(found).flatMap((piece) => (piece.note !== null && /\bother causes?\b/i.test(piece.note) ? [` Noted: ${piece.note}.`] : []));
-  return `${members.length} figures around the session of ${String(found.named['date'])} are of different moments, so none contradicts another${base ? `; changes from ${intervalText(base, money)}` : ''}: ${members.join('; ')}.${closing}${causes.join('')}`;
+  return `${members.length} figures around the session of ${found.named['date']} are of different moments, and so not held against one another${base ? `; changes from ${intervalText(base, money)}` : ''}: ${members.join('; ')}.${closing}${causes.join('')}${scheduled === '' ? '' : ` Recorded for the same hours: ${scheduled}.`}`;
 }
 
 function recordSentence(found: Finding, _spoken: Spoken): string {
-  const n = found.named as Record<string, string | number>;
-  const side = String(n['side']);
+  const n = found.named;
+  const { side } = n;
   return `“A record ${side}”: the ${side} of ${n['date']}, ${figure(Number(n['reached']), '')}, against ${figure(Number(n['before']), '')} on ${n['beforeDate']}, the ${side === 'high' ? 'highest' : 'lowest'} of the sessions stored since ${n['since']}.`;
 }
 
 function beforeSentence(found: Finding, _spoken: Spoken): string {
-  const n = found.named as Record<string, string | number>;
-  const [before, after] = [found.named['before'] as Interval, found.named['after'] as Interval];
-  const others = (found.named['scheduled'] as string | undefined) ?? '';
-  return `The move of ${n['date']}, ${figure(Number(n['first']), '')} → ${figure(Number(n['base']), '')}, ${intervalText(before, 'ratio', { signed: true })}, was over before the announcement can have been public (${formatInstant(found.named['publicFrom'] as Instant) ?? 'open'}): day −1 belongs to what came before${others === '' ? '' : ` (${others})`}, not to the announcement, whose first session is ${n['reactionDate']}: ${intervalText(after, 'ratio', { signed: true })} at the close.`;
+  const n = found.named;
+  const change = (name: string): string => intervalText(found.spans[name] ?? UNKNOWN, 'ratio', { signed: true });
+  const others = scheduledText(found);
+  return `The move of ${n['date']}, ${figure(Number(n['first']), '')} → ${figure(Number(n['base']), '')}, ${change('before')}, was over before the announcement can have been public (${timeText(found, 'publicFrom')}): day −1 belongs to what came before${others === '' ? '' : ` (${others})`}, not to the announcement, whose first session is ${n['reactionDate']}: ${change('after')} at the close.`;
 }
 
 function publicSentence(found: Finding): string {
   if (found.verdict === 'conflict') return `The most trusted reports of the date exclude each other, by ${distance(gapSize(found) ?? 0, 'seconds')}.`;
-  const at = (name: string): string | null => formatInstant(found.named[name] as Instant);
-  const [from, to] = [at('from'), at('to')];
-  const lead = found.named['lead'] as number | null;
-  const session = String(found.named['session']);
+  const [from, to] = [timeText(found, 'from'), timeText(found, 'to')];
+  const { lead, session, place: where } = found.named;
   const place = {
-    'before-open': `, ${spanOf(lead ?? 0)} before the open of ${session} at ${found.named['open'] ? at('open') : ''}: all of that session comes after it`,
+    'before-open': `, ${spanOf(Number(lead))} before the open of ${session} at ${timeText(found, 'open')}: all of that session comes after it`,
     'in-session': `, in the session of ${session}`,
     between: ', with an open of the exchange inside that window',
-  }[String(found.named['place'])];
-  return `Public by ${to ?? '(open)'}${from === to ? '' : `, not before ${from ?? '(open)'}`}${place ?? ''}.`;
+  }[String(where)];
+  return `Public by ${to}${from === to ? '' : `, not before ${from}`}${place ?? ''}.`;
 }
 
 function dateSentence(found: Finding): string {
   const [first] = found.pieces;
   const verb = { agree: 'agrees with', compatible: 'only overlaps', conflict: 'contradicts' }[found.verdict as 'agree'] ?? '';
-  return `A report that dates it ${first?.when ? describeTime(first.when) : ''} ${verb} the window of the most trusted reports${gapText(found)}.`;
+  return `A report that dates it ${first?.when ? describeTime(first.when) : ''}${trust(first)} ${verb} the window of the most trusted reports${gapText(found)}.`;
+}
+
+function trust(piece: Piece | undefined): string {
+  const { confidence } = (piece?.row.value ?? {}) as { confidence?: number };
+  return confidence === undefined ? '' : ` (confidence ${confidence})`;
 }
 
 function orderSentence(found: Finding): string {
-  if (found.verdict === 'conflict') return `An effect was over by ${formatInstant(found.named['until'] as Instant) ?? ''}, before its cause can have happened (${formatInstant(found.named['causeFrom'] as Instant) ?? ''})${gapText(found)}.`;
-  return `${String(found.named['count'])} effects may by their stated times lie before it: it became public somewhere from ${formatInstant(found.named['from'] as Instant) ?? '(open)'} to ${formatInstant(found.named['to'] as Instant) ?? ''}, and they began earlier than the end of that.`;
+  if (found.verdict === 'conflict') return `An effect was over by ${timeText(found, 'until')}, before its cause can have happened (${timeText(found, 'causeFrom')})${gapText(found)}.`;
+  return `${found.named['count']} effects may by their stated times lie before it: it became public somewhere from ${timeText(found, 'from')} to ${timeText(found, 'to')}, and they began earlier than the end of that.`;
 }
 
 function incomparableSentence(found: Finding, _spoken: Spoken): string {
   const why: Record<string, string> = {
-    currency: `is in ${String(found.named['currency'])}, not ${String(found.named['own'])}: no rate of exchange is among the facts`,
+    currency: `is in ${found.named['currency']}, not ${found.named['own']}: no rate of exchange is among the facts`,
     base: 'is measured from a beginning that is not said, or not the same',
     adjustment: 'meets prices adjusted for dividends, which nobody printed',
     period: 'is of another period',
