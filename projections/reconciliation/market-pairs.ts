@@ -156,7 +156,9 @@ export function together(readers: MarketReaders, subject: Subject, claims: reado
   }
 }
 
+/** What belongs to a beginning, whatever moment is compared with it, and what to a moment, whatever it is compared with. */
 const BASE_NAMES = new Set(['P0', 'V0', 'S0']);
+const MOMENT_NAMES = new Set(['P1', 'V1']);
 
 /** The variable without the number of its moment. */
 function baseName(variable: string): string {
@@ -175,7 +177,7 @@ function wholeNetwork(readers: MarketReaders, subject: Subject, claims: readonly
     const moment = claim.moment.instant ? claim.moment.key : JSON.stringify([claim.moment.key, document, address ?? null]);
     const base = claim.base?.key ?? `none ${moment}`;
     const setting = settingOf(readers, subject, claim);
-    const name = (variable: string): string => (variable === 'one' ? variable : BASE_NAMES.has(variable) ? `${variable}@${base}` : `${variable}@${base}@${moment}`);
+    const name = (variable: string): string => (variable === 'one' ? variable : BASE_NAMES.has(variable) ? `${variable}@${base}` : MOMENT_NAMES.has(variable) ? `${variable}@${moment}` : `${variable}@${base}@${moment}`);
     if (!done.has(`${base}@${moment}`)) {
       done.add(`${base}@${moment}`);
       relations.push(...setting.network.relations.map(({ kind, a, b, c }) => ({ kind, a: name(a), b: name(b), c: name(c) })));
