@@ -11,7 +11,7 @@ export const TOPICS = ['public', 'date', 'terms', 'order', 'before', 'base', 'sh
 export type Topic = (typeof TOPICS)[number];
 
 /** Why figures can't be held against each other, or only in part. */
-export const REASONS = ['currency', 'base', 'share-basis', 'adjustment', 'period', 'outside-hours', 'values-differ'] as const;
+export const REASONS = ['currency', 'base', 'share-basis', 'adjustment', 'outside-hours', 'values-differ'] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** An event that a finding rests on. */

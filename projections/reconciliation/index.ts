@@ -74,7 +74,15 @@ function subjectsOf(readers: ReconciliationReaders, announcement: string, asOf: 
     if (typeof data['instrument'] === 'string') keys.add(`instrument-${data['instrument']}`);
     else if (typeof data['entity'] === 'string') keys.add(`entity-${data['entity']}`);
   }
-  return [...keys].sort(compareText).map((key) => subjectOf(readers, key, asOf));
+  // What is said of a company with one share class is said of that class.
+  const owned = new Map([...keys].map((key) => [key, onlyClassOf(readers.registry, key, asOf)] as const));
+  return [...new Set([...owned].map(([key, only]) => only ?? key))].sort(compareText).map((key) => subjectOf(readers, key, asOf));
+}
+
+/** The one share class of an entity; null for an instrument, or where there are none or several. */
+function onlyClassOf(registry: Reader, key: string, asOf: Instant): string | null {
+  const [only, ...more] = key.startsWith('entity-') ? classesOf(registry, key.slice('entity-'.length), asOf) : [];
+  return only === undefined || more.length > 0 ? null : `instrument-${only}`;
 }
 
 function subjectOf({ market, registry }: ReconciliationReaders, key: string, asOf: Instant): Subject {
@@ -82,8 +90,10 @@ function subjectOf({ market, registry }: ReconciliationReaders, key: string, asO
   const [first = ''] = instruments;
   const listing = first === '' ? null : findInstrument(registry, first, asOf);
   const bar = first === '' ? null : levelAt(market, first, asOf)?.bar.value;
+  const issuer = key.startsWith('entity-') ? key.slice('entity-'.length) : (listing?.value.entity ?? null);
+  const claimKeys = issuer !== null && onlyClassOf(registry, `entity-${issuer}`, asOf) === key ? [key, `entity-${issuer}`] : [key];
   const currency = listing?.value.kind === 'index' ? null : (bar?.currency ?? listing?.value.currency ?? spoken(market, key));
-  return { key, instruments, currency, calendar: listing?.value.calendar ?? 'US', issuer: key.startsWith('entity-') ? key.slice('entity-'.length) : (listing?.value.entity ?? null), priced: true };
+  return { key, claimKeys, instruments, currency, calendar: listing?.value.calendar ?? 'US', issuer, priced: true };
 }
 
 /** The share classes of a company; of a group none: who belongs to it, and since when, is the group's own affair. */

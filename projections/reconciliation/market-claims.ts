@@ -29,7 +29,7 @@ function makeSetting(readers: MarketReaders, subject: Subject, claim: Pick<Claim
   return { network: marketNetwork(oneCount), oneCount, base: aliased(before, oneCount), shares: aliased(counts, oneCount), moment: aliased(measuredMoment(readers, subject, claim.moment), oneCount) };
 }
 
-export function claimPiece(claim: Claimed, text = claim.facts.map((fact) => fact.text).join(' to ')): Piece {
+export function claimPiece(claim: Claimed, text = claim.facts.map((fact) => fact.text).join(claim.row.value.kind === 'value' ? ' at ' : ' to ')): Piece {
   return { role: 'claim', row: claim.row, also: claim.also, reach: claim.reach, witnesses: claim.witnesses, status: claim.status, text, when: claim.row.value.to, note: claim.row.value.note ?? null };
 }
 

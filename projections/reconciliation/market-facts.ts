@@ -15,6 +15,8 @@ import type { Fact, Network, Relation } from './propagate.js';
 /** A subject of claims: an instrument, or an entity by its share classes. */
 export interface Subject {
   key: string;
+  /** Whose claims they are: of a company with one share class, that of the class too. */
+  claimKeys: readonly string[];
   /** Share classes; prices are of a subject with one alone. */
   instruments: readonly string[];
   currency: string | null;
@@ -87,9 +89,7 @@ export function momentKey({ key, lo, hi }: Moment): string {
 /** Claims of a subject that belong to an announcement, or to none and overlap what those speak of, each figure once. */
 export function claimsOf({ market, anchor, asOf }: MarketReaders, subject: Subject, announcement: string): Claimed[] {
   const [instrument = ''] = subject.instruments;
-  const single = subject.instruments.length === 1;
-  const keys = new Set([subject.key, ...(single ? [`instrument-${instrument}`] : [])]);
-  const rows = [...keys].flatMap((key) => claims(market, key));
+  const rows = subject.claimKeys.flatMap((key) => claims(market, key));
   const found = rows.flatMap((row): Claimed[] => {
     if (row.value.announcement !== null && row.value.announcement !== announcement) return [];
     const possibleFrom = row.anchor !== null && row.side === 'after' ? (anchor.range?.from ?? row.from) : row.from;

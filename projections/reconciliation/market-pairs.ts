@@ -4,7 +4,7 @@ import { compareText } from '../ledger.js';
 import { finding, hold, type Finding, type Held, type Piece } from './finding.js';
 import { bounded, claimPiece, measuredPieces, readingsOf, settingOf, unitOf } from './market-claims.js';
 import { aliased, scheduledWithin, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
-import { sameness, sessionFrom } from './moments.js';
+import { sameness, sessionFrom, type Base } from './moments.js';
 import { POSITIVE, sameInterval } from './outward.js';
 import { impliedBy, minimalConflict, relaxationsOf, type Fact, type Network, type Relation } from './propagate.js';
 
@@ -19,7 +19,9 @@ function pair(readers: MarketReaders, subject: Subject, a: Claimed, b: Claimed):
   const same = sameness(a.moment, b.moment, oneDocument(a, b));
   if (same === 'different') return null;
   if (isChange(a) && isChange(b)) {
-    const unlike = unlikeBases(a, b);
+    // A beginning that is not said was told of the claim itself.
+    if (!a.base || !b.base) return null;
+    const unlike = unlikeBases(a.base, b.base);
     // A relative time that only may be the other's is no reason to list what can't be compared.
     if (unlike) return a.moment.key === b.moment.key ? finding('claims', subject.key, unlike.verdict, pieces, { reason: unlike.verdict === 'incomparable' ? 'base' : null }) : null;
   }
@@ -73,11 +75,10 @@ function oneDocument(a: Claimed, b: Claimed): boolean {
   return of(a) === of(b);
 }
 
-/** `incomparable`: measured from different kinds of beginnings, or from one that is not said; `different-moments`: from different closes. */
-function unlikeBases(a: Claimed, b: Claimed): { verdict: 'incomparable' | 'different-moments' } | null {
-  if (!a.base || !b.base) return { verdict: 'incomparable' };
-  if (a.base.key === b.base.key) return null;
-  return { verdict: (a.base.kind === 'open') === (b.base.kind === 'open') && a.base.at && b.base.at ? 'different-moments' : 'incomparable' };
+/** `incomparable`: measured from different kinds of beginnings; `different-moments`: from different closes. */
+function unlikeBases(a: Base, b: Base): { verdict: 'incomparable' | 'different-moments' } | null {
+  if (a.key === b.key) return null;
+  return { verdict: (a.kind === 'open') === (b.kind === 'open') && a.at && b.at ? 'different-moments' : 'incomparable' };
 }
 
 /** Claims of one change at different moments of one session: said together, once, so that nobody holds them against each other. */

@@ -1,6 +1,6 @@
 /** What was announced: amounts, durations and paces that reports give, held against each other. */
 import { add, bounds, describeQuantity, multiply, point, type Instant, type Interval, type Quantity } from '../../events/index.js';
-import { compareText, type Row } from '../ledger.js';
+import { compareKnown, compareText, type Row } from '../ledger.js';
 import { readRows, statusAt, type Reader } from '../reader.js';
 import { findAnnouncement, type EffectRow, type MadeRow } from '../timeline.js';
 import { finding, hold, type Finding, type Piece } from './finding.js';
@@ -99,7 +99,7 @@ interface Told {
 
 function oncePerFigure(terms: readonly Term[]): Told[] {
   const told = new Map<string, Told>();
-  for (const term of [...terms].sort((a, b) => b.row.value.confidence - a.row.value.confidence || a.row.order - b.row.order || compareText(a.id, b.id))) {
+  for (const term of [...terms].sort((a, b) => b.row.value.confidence - a.row.value.confidence || compareKnown(a.row, b.row) || compareText(a.id, b.id))) {
     const key = JSON.stringify([term.variable, term.currency, term.allowed]);
     const same = told.get(key);
     if (same) same.also.push(term.row);

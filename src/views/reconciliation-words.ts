@@ -106,17 +106,19 @@ function measuredSentence(found: Finding, { money }: Spoken): string {
   const point = compared.implied.lo !== null && compared.implied.hi !== null && compared.implied.hi - compared.implied.lo <= Math.abs(compared.implied.hi) * 1e-9;
   if (point || !high || !low || !close) return `${told(claimsOf(found))}${needs}; measured: ${implied}${gapText(found)}.${out}`;
   const rising = (compared.stated.lo ?? 0) >= 0;
-  const end = rising ? high : low;
+  // The end that the claim points to, unless only the other one bears it out.
+  const [likely, other] = rising ? ([high, low] as const) : ([low, high] as const);
+  const end = !likely.holds && other.holds ? other : likely;
   const truth = found.verdict === 'conflict' || found.verdict === 'different-moments' ? 'false' : 'true';
   const onThatDay = found.readings.some((reading) => reading.holds === true);
   const where = Number(found.named['sessions']) > 1 && !onThatDay ? `in the ${found.named['sessions']} sessions from ${high.date}` : `in the session of ${high.date}`;
   const closes = !change || close.holds === null ? '' : close.holds ? `, true at the close (${priceAt(close, unit)})` : `, false ${unit === 'ratio' ? 'at the close' : 'as a close-to-close change'} (${priceAt(close, unit)}${close.gap === null ? '' : `, ${distance(close.gap, unit)} away`})`;
-  return `${told(claimsOf(found))}${needs}: ${truth} ${where} (${change ? `${rising ? 'high' : 'low'} ${priceAt(end, unit)}` : implied})${closes}${gapText(found)}.${out}`;
+  return `${told(claimsOf(found))}${needs}: ${truth} ${where} (${change ? `${end.point} ${priceAt(end, unit)}` : implied})${closes}${gapText(found)}.${out}`;
 }
 
 /** The middle of a needed range stands for a figure that was rounded. */
 function neededText(x: Interval): string {
-  const text = intervalText(x, '', { positive: true }).replace(/^more than/, 'above');
+  const text = intervalText(x, '', { positive: true }).replace(/^more than/, 'above').replace(/^at /, 'of at ');
   if (x.lo === null || x.hi === null || x.lo <= 0) return text;
   return x.hi / x.lo < 1.02 ? `of about ${figure((x.lo + x.hi) / 2, '')} (${text})` : `of ${text}`;
 }
@@ -146,7 +148,7 @@ function baseSentence(found: Finding, { money }: Spoken): string {
   const { valueBefore: worth, base: price, count } = found.spans;
   const product = price && count && worth ? `${intervalText(price, '')} × ${intervalText(count, 'shares')} = ${intervalText(worth, money)}` : null;
   if (found.verdict !== 'conflict') {
-    return `${told(claimsOf(found))} implies a ${variableName(compared.variable)} of ${implied}; measured: ${value(compared.variable, compared.implied, money)}, which supersedes it.${product && compared.variable === 'P0' ? ` ${product} before.` : ''}`;
+    return `${told(claimsOf(found))} ${claimsOf(found).length > 1 ? 'imply' : 'implies'} a ${variableName(compared.variable)} of ${implied}; measured: ${value(compared.variable, compared.implied, money)}, which supersedes it.${product && compared.variable === 'P0' ? ` ${product} before.` : ''}`;
   }
   const at = found.relaxations.filter((relaxation) => relaxation.fact.variable === 'D').map((relaxation) => {
     const others = found.relaxations.filter((other) => other !== relaxation).map(figureOf).join(' and ');
@@ -166,13 +168,12 @@ function comparedSentence(found: Finding, { money }: Spoken): string {
     return `Two counts, ${value('S0', compared.stated, money)}${a?.note ? ` (${a.note})` : ''} and ${value('S0', compared.implied, money)}${b?.note ? ` (${b.note})` : ''}${found.reason === 'share-basis' ? `: of different kinds (${a?.text ?? ''} and ${b?.text ?? ''}), never mixed` : found.named['oneFiling'] === 1 ? ': two reports of one filing, one count' : ' of one date'}${gapText(found)}.`;
   }
   const implied = value(compared.variable, compared.implied, money);
-  if (found.verdict === 'different-moments') return `${told([first])} and ${told(rest)} are not of one moment: the second makes ${implied}.`;
-  const against = rest.length > 0 ? told(rest) : `the measured ${variableName(compared.variable)}`;
-  const stated = rest.length > 0 ? '' : ` implies ${value(compared.variable, compared.stated, money)}`;
+  if (found.verdict === 'different-moments') return `${told([first])} and ${told(rest)} are not of one moment: the second makes the ${variableName(compared.variable)} ${implied}.`;
+  if (rest.length === 0) return `${told([first])} implies ${value(compared.variable, compared.stated, money)}; ${compared.variable === 'S0' ? 'counted' : 'measured'}: ${implied}${gapText(found)}.`;
   const verb = { agree: 'agree', compatible: 'overlap', conflict: 'exclude each other' }[found.verdict as 'agree'] ?? found.verdict;
   const size = found.spans['valueBefore'];
   const at = size && compared.variable === 'D' ? ` at ${intervalText(size, money)} before` : '';
-  return `${told([first])}${stated} and ${against} ${verb}: the latter makes ${rest.length > 0 ? `a ${variableName(compared.variable)} of ` : ''}${implied}${at}${gapText(found)}.`;
+  return `${told([first])} and ${told(rest)} ${verb}: the latter makes the ${variableName(compared.variable)} ${implied}${at}${gapText(found)}.`;
 }
 
 function momentsSentence(found: Finding, { money }: Spoken): string {
@@ -231,12 +232,12 @@ function orderSentence(found: Finding): string {
 }
 
 function incomparableSentence(found: Finding, _spoken: Spoken): string {
+  const be = claimsOf(found).length > 1 ? 'are' : 'is';
   const why: Record<string, string> = {
-    currency: `is in ${found.named['currency']}, not ${found.named['own']}: no rate of exchange is among the facts`,
-    base: 'is measured from a beginning that is not said, or not the same',
-    adjustment: 'meets prices adjusted for dividends, which nobody printed',
-    period: 'is of another period',
+    currency: `${be} in ${found.named['currency']}, not ${found.named['own']}: no rate of exchange is among the facts`,
+    base: be === 'is' ? 'is measured from a beginning that is not said' : 'are measured from different beginnings',
+    adjustment: `${be} of printed prices; those stored are adjusted for dividends`,
   };
-  const verb = found.verdict === 'different-moments' ? 'begins at another close' : (why[found.reason ?? ''] ?? 'can not be compared');
+  const verb = found.verdict === 'different-moments' ? 'begin at different closes' : (why[found.reason ?? ''] ?? 'can not be compared');
   return `${told(claimsOf(found))} ${verb}.`;
 }

@@ -134,6 +134,22 @@ describe('two claims', () => {
   });
 });
 
+describe('a claim on a company', () => {
+  const company = (change: Record<string, unknown>): Happened => event('MarketValueChangeReported', { entity: 'acme', change, ...SPAN });
+  it('with one share class is one on that class, told once', () => {
+    const findings = market([...base, ...prices, counted('1000000'), company(quantity('about', '1e6', 'USD')), move(quantity('rounded', '5'))]);
+    expect(new Set(findings.map((each) => each.subject))).toEqual(new Set(['instrument-acme-common']));
+    expect(verdicts(findings, 'measured')).toEqual(['agree', 'agree']);
+  });
+  it('with several is held against the sum over them', () => {
+    const second = event('InstrumentListed', { instrument: 'acme-b', entity: 'acme', symbol: 'XNYS:ACME.B', name: 'Acme B', kind: 'share', currency: 'USD', calendar: 'US' }, { occurredAt: { unknown: true } });
+    const classB = [close('2026-03-02', 10, { instrument: 'acme-b' }), close('2026-03-03', 11, { instrument: 'acme-b' })];
+    const countedB = event('SharesOutstandingReported', { instrument: 'acme-b', shares: { as: 'exact', value: '500000', unit: 'shares' }, basis: 'total' }, { occurredAt: { throughout: '2026-01-15/..', zone: 'America/New_York' }, publishedAt: { at: '2026-02-01T12:00:00Z' }, $correlationId: undefined });
+    const findings = market([...base, second, ...prices, ...classB, counted('1000000'), countedB, company(quantity('rounded', '1.50e6', 'USD'))]);
+    expect(findings.map((each) => [each.subject, each.topic, each.verdict])).toEqual([['entity-acme', 'measured', 'agree']]);
+  });
+});
+
 describe('corrections', () => {
   const wrong = testId(950);
   const history = [...base, ...prices, move(quantity('rounded', '9'), {}, {}, wrong)];
