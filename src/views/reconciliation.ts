@@ -23,7 +23,7 @@ export function reconciliationView(context: ViewContext, id: string): Answer<Rec
   const range = found?.anchor.range ?? null;
   const named = (subject: string): string => (subject.startsWith('announcement-') ? (made?.value.title ?? id) : subject.startsWith('instrument-') ? names.instrument(subject.slice('instrument-'.length)) : names.entity(subject.slice('entity-'.length)));
   const money = (subject: string): string => found?.subjects.find((one) => one.key === subject)?.currency ?? '';
-  return answer(context, {
+  const answered = answer(context, {
     ...echo(context, asOf),
     announcement: id,
     title: made?.value.title ?? id,
@@ -38,6 +38,8 @@ export function reconciliationView(context: ViewContext, id: string): Answer<Rec
     findings: findings.map((each) => findingFields(each, { name: named(each.subject), money: money(each.subject) }, names)),
     unchecked: (found?.unchecked ?? []).map((each) => uncheckedFields(each, named(each.subject))),
   });
+  // Other rules give other findings from the same rows: no client may then be told that it has the answer.
+  return { ...answered, versions: [...answered.versions, `reconciliation@${RECONCILIATION_RULE}`] };
 }
 
 function findingFields(found: Finding, spoken: Spoken, names: Names): FindingView {
