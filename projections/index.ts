@@ -13,6 +13,7 @@ export * from './ledger-index.js';
 export * from './market-value.js';
 export * from './projection.js';
 export * from './reader.js';
+export * from './reconciliation/index.js';
 export * from './registry.js';
 export * from './rejected.js';
 export * from './rows.js';

@@ -24,9 +24,11 @@ export interface Claim {
   source: { document: string; locator?: string | undefined; address?: string | undefined };
   confidence: number;
   note?: string | undefined;
+  /** Id of the report that it repeats: a repetition is no second witness. */
+  repeats?: string | undefined;
 }
 
-export const marketValue = defineProjection('market-value', 1, (type, data: unknown, { metadata }) => {
+export const marketValue = defineProjection('market-value', 2, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
       return { series: barSeries((data as Bar).instrument), value: bareBar(data as Bar) };
@@ -52,9 +54,25 @@ export const marketValue = defineProjection('market-value', 1, (type, data: unkn
       return claimed(d, metadata, { kind: 'value-change', quantity: d.change, measure: 'market-value', from: d.from, base: d.base, session: d.session, note: d.note });
     }
     default:
-      return null;
+      return scheduled(type, data, metadata);
   }
 });
+
+/** What can contaminate a window: results, an ex-date, news of the day. */
+export interface Scheduled {
+  label: string;
+  session: string;
+  when: TimeRef;
+  source: Claim['source'];
+  confidence: number;
+}
+
+/** By its name, so that a log written by a newer program is read as far as it is understood. */
+function scheduled(type: string, data: unknown, { occurredAt, source, confidence }: Metadata): { series: string; value: Scheduled } | null {
+  if (type !== 'ScheduledEventRecorded') return null;
+  const { instrument, entity, label, kind, session } = data as Record<'instrument' | 'entity' | 'label' | 'kind' | 'session', string | undefined>;
+  return { series: `scheduled:${instrument === undefined ? `entity-${entity}` : `instrument-${instrument}`}`, value: { label: label ?? kind ?? type, session: session ?? 'unknown', when: occurredAt, source, confidence } };
+}
 
 /** What a row keeps of a bar. */
 export interface BareBar extends Pick<Bar, 'open' | 'high' | 'low' | 'close' | 'volume' | 'currency' | 'adjustment'> {
@@ -86,7 +104,7 @@ function shared<T extends string>(text: T): T {
 function claimed(subject: { instrument?: string | undefined; entity?: string | undefined }, metadata: Metadata, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } {
   return {
     series: `claim:${subject.instrument === undefined ? `entity-${subject.entity}` : `instrument-${subject.instrument}`}`,
-    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence },
+    value: { ...rest, to: metadata.occurredAt, announcement: metadata.$correlationId ?? null, source: metadata.source, confidence: metadata.confidence, repeats: metadata.repeats?.id },
   };
 }
 
@@ -130,6 +148,11 @@ export function sharesAt(reader: Reader, instrument: string, moment: Instant): S
 /** What sources print of an instrument (`instrument-…`) or entity (`entity-…`), in the order it was true. */
 export function claims(reader: Reader, subject: string): ClaimRow[] {
   return readRows(reader, `claim:${subject}`);
+}
+
+/** What was scheduled for an instrument (`instrument-…`) or entity (`entity-…`), in valid order. */
+export function scheduledEvents(reader: Reader, subject: string): (Row & { value: Scheduled })[] {
+  return readRows(reader, `scheduled:${subject}`);
 }
 
 function levelOf(bar: BarRow, counts: readonly SharesRow[]): Level {

@@ -31,3 +31,13 @@ it('shows an announcement of one\'s own that loads', async () => {
   expect(tracker('seed', file, '--store', store)).toBe('5 events stored, 0 were there\n');
   expect(tracker('timeline', 'acme-globex', '--store', store)).toContain('a fund on Acme: cannot pay for it');
 });
+
+it('shows the real output of tracker reconcile in its documentation', async () => {
+  const store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
+  tracker('seed', 'seeds', '--store', store);
+  const text = await readFile(path.join(ROOT, 'docs/reconciliation.md'), 'utf8');
+  const [, args = '', shown = ''] = /```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/.exec(text) ?? [];
+  // How many facts there are of each kind, and where in its stream each stands, is the seeds' affair.
+  const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1');
+  expect(settled(tracker(...args.split(' '), '--store', store)).trim()).toBe(settled(shown).trim());
+});

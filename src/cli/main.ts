@@ -4,7 +4,7 @@
  * rest to stderr. Exit codes: 0 done, 1 refused or not found, 2 wrong use or settings, 3 the store or the port can't be
  * opened.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, explain } from './failure.js';
 import { viewOptions } from './view-options.js';
 
@@ -105,6 +105,11 @@ folded
   .option('--limit <number>', 'the last so many (default 50)')
   .option('--json', 'one JSON line each')
   .action(async (_options, command: Command) => (await import('./commands/projections.js')).listRejected(command.optsWithGlobals()));
+viewOptions(program.command('reconcile').description('claims on an announcement against measurements and each other').argument('<announcement>', 'id'))
+  .addOption(new Option('--verdict <verdict>', 'only findings of this verdict').choices(['agree', 'compatible', 'conflict', 'different-moments', 'incomparable']))
+  .option('--evidence', 'with the steps and the events behind each finding')
+  .addHelpText('after', '\nExample: tracker reconcile openai-aws --verdict conflict --evidence')
+  .action(async (announcement: string, _options, command: Command) => (await import('./commands/reconcile.js')).reconcile(announcement, command.optsWithGlobals()));
 
 // A reader that stops early (| head) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

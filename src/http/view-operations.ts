@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { announcementsView, announcementView, timelineView } from '../views/announcements.js';
 import { entitiesView, instrumentsView } from '../views/catalog.js';
 import { marketValueView } from '../views/market-value.js';
+import { reconciliationView } from '../views/reconciliation.js';
+import { reconciliationSchema } from '../views/reconciliation-schema.js';
 import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, marketValueSchema, sentimentSchema, timelineSchema } from '../views/schemas.js';
 import { sentimentView } from '../views/sentiment.js';
 import type { ViewOperation } from './operations.js';
@@ -44,6 +46,17 @@ export const viewOperations: readonly ViewOperation[] = [
     params: id('announcement', 'openai-aws'),
     answer: timelineSchema,
     view: (context, params) => timelineView(context, params['id'] ?? ''),
+  },
+  {
+    kind: 'view',
+    id: 'getReconciliation',
+    method: 'get',
+    path: '/v1/announcements/{id}/reconciliation',
+    tag: 'views',
+    summary: 'Claims held against measurements and against each other: verdict, gap, least relaxation, evidence',
+    params: id('announcement', 'openai-aws'),
+    answer: reconciliationSchema,
+    view: (context, params) => reconciliationView(context, params['id'] ?? ''),
   },
   { kind: 'view', id: 'listInstruments', method: 'get', path: '/v1/instruments', tag: 'views', summary: 'Instruments and the symbols they trade under at asOf', answer: instrumentsSchema, view: (context) => instrumentsView(context) },
   {

@@ -66,6 +66,15 @@ describe('tracker views', () => {
     const body = JSON.parse(tracker(['market-value', 'amazon-common', '--as-of', '2025-11-03T21:00:00Z', '--json']).stdout) as { level: { marketValue: number } };
     expect(body.level.marketValue).toBe(254 * 10_690_216_011);
   });
+  it('show findings with their verdicts, and with --evidence the steps and events behind them', () => {
+    const all = tracker(['reconcile', 'openai-aws']).stdout;
+    expect(all).toMatch(/conflict {10}“up tens of billions USD” and “up more than 4\.7 %” together need a previous market value below 2\.13 trillion USD/);
+    expect(all).toContain('least relaxation: “up more than 4.7 %” would have to begin below +3.83 %');
+    const conflicts = tracker(['reconcile', 'openai-aws', '--verdict', 'conflict', '--evidence']).stdout;
+    expect(conflicts).not.toContain('different-moments ');
+    expect(conflicts).toMatch(/= previous market value = change of market value ÷ change: [\s\S]*- up more than 4\.7 %; article, paragraph 11; \/v1\/events\/market\.instrument-amazon-common\/\d+/);
+    expect(tracker(['reconcile', 'nowhere'])).toMatchObject({ code: 1, stdout: '' });
+  });
   it('show sentiment by holder kind, and the tree of effects', () => {
     expect(tracker(['sentiment', 'openai']).stdout).toMatch(/investor\s+−0\.\d\d[\s\S]*management\s+\+0\.\d\d/);
     expect(tracker(['timeline', 'openai-aws']).stdout).toMatch(/public by 2025-11-03T14:01:35Z[\s\S]*\n {2}Amazon common stock up 5\.8 % to 258\.38 USD, before the open/);

@@ -30,6 +30,7 @@ describe('every documented operation', () => {
     listAnnouncements: '/v1/announcements',
     getAnnouncement: '/v1/announcements/openai-aws',
     getTimeline: '/v1/announcements/openai-aws/timeline?knownAt=2025-11-10T12:00:00Z',
+    getReconciliation: '/v1/announcements/openai-aws/reconciliation?knownAt=2025-11-30T12:00:00Z',
     listInstruments: '/v1/instruments',
     getMarketValue: '/v1/instruments/XNAS:NVDA/market-value?announcement=openai-aws',
     listEntities: '/v1/entities',
