@@ -13,7 +13,8 @@ import { toPosition } from '../src/store/sequence-log.js';
 import { compare, type Comparison } from './measure.js';
 import { fillFolder } from './replay.bench.js';
 
-const INSTRUMENTS = 500;
+/** So many that no firm has two bars of a day in a million events. */
+const INSTRUMENTS = 1000;
 const DAYS = sessionsBetween('US', '2024-01-01', '2027-12-31').map((session) => session.date);
 
 /** Valid events of the language, about 400 bytes as JSON; the same n gives the same event. */

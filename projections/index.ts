@@ -11,6 +11,7 @@ export * from './chunk.js';
 export * from './ledger.js';
 export * from './ledger-index.js';
 export * from './market-value.js';
+export * from './names.js';
 export * from './projection.js';
 export * from './reader.js';
 export * from './reconciliation/index.js';

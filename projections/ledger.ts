@@ -5,6 +5,7 @@
  */
 import { BEGINNING, compareInstants, maxInstant, minInstant, NEVER, type EventReference, type Instant, type Known, type TypedEvent } from '../events/index.js';
 import type { Chunk } from './chunk.js';
+import { emptyNames, type Names } from './names.js';
 
 export type Role = 'observation' | 'correction' | 'retraction';
 
@@ -38,12 +39,14 @@ export interface Row<V = unknown> {
 export interface Ledger {
   readonly chunks: Chunk[];
   readonly tail: Row[];
+  /** Series and streams of the packed rows. */
+  readonly names: Names;
   /** How many rows a chunk takes. Part of the state hash, so the same everywhere but in tests. */
   readonly chunkRows: number;
 }
 
 export function emptyLedger(chunkRows = 4096): Ledger {
-  return { chunks: [], tail: [], chunkRows };
+  return { chunks: [], tail: [], names: emptyNames(), chunkRows };
 }
 
 /** What a query may see: rows up to `order` (the log's prefix), known by `known` (null: no bound). */

@@ -3,8 +3,9 @@
  * what they find.
  */
 import type { Instant } from '../events/index.js';
-import { ID_BYTES, openChunk, packRows, type Chunk, type ChunkBytes } from './chunk.js';
+import { openChunk, packRows, type Chunk, type ChunkBytes } from './chunk.js';
 import { compareText, sees, type Ledger, type Row, type Sight } from './ledger.js';
+import { ID_BYTES, readId } from './uuid-bytes.js';
 
 export function rowCount(ledger: Ledger): number {
   return ledger.chunks.length * ledger.chunkRows + ledger.tail.length;
@@ -28,8 +29,8 @@ export function* allRows(ledger: Ledger): Generator<Row> {
 export function packTail(ledger: Ledger): ChunkBytes[] {
   const packed: ChunkBytes[] = [];
   while (ledger.tail.length >= ledger.chunkRows) {
-    const bytes = packRows(ledger.tail.slice(0, ledger.chunkRows));
-    ledger.chunks.push(openChunk(bytes.index, () => bytes.values));
+    const bytes = packRows(ledger.tail.slice(0, ledger.chunkRows), ledger.names);
+    ledger.chunks.push(openChunk(bytes.index, ledger.names, { details: () => bytes.details, values: () => bytes.values }));
     ledger.tail.splice(0, ledger.chunkRows);
     packed.push(bytes);
   }
@@ -49,7 +50,7 @@ export function isObservation(ledger: Ledger, number: number): boolean {
 
 export function streamOf(ledger: Ledger, number: number): string {
   const chunk = chunkOf(ledger, number);
-  return chunk ? (chunk.streamNames[chunk.streams[number % ledger.chunkRows] as number] as string) : tailRow(ledger, number).streamId;
+  return chunk ? (ledger.names.list[chunk.streams[number % ledger.chunkRows] as number] as string) : tailRow(ledger, number).streamId;
 }
 
 /** The one predicate of ledger.ts, on columns. */
@@ -96,8 +97,9 @@ function compareIds(ledger: Ledger, a: number, b: number): number {
   if (!left || !right) return compareText(idOf(ledger, a), idOf(ledger, b));
   const atLeft = (a % ledger.chunkRows) * ID_BYTES;
   const atRight = (b % ledger.chunkRows) * ID_BYTES;
+  const [idsLeft, idsRight] = [left.ids(), right.ids()];
   for (let i = 0; i < ID_BYTES; i += 1) {
-    const difference = (left.ids[atLeft + i] as number) - (right.ids[atRight + i] as number);
+    const difference = (idsLeft[atLeft + i] as number) - (idsRight[atRight + i] as number);
     if (difference !== 0) return difference;
   }
   return 0;
@@ -120,7 +122,7 @@ function tailTime(ledger: Ledger, column: 'at' | 'knownFrom', number: number): I
 
 export function idOf(ledger: Ledger, number: number): string {
   const chunk = chunkOf(ledger, number);
-  return chunk ? chunk.id(number % ledger.chunkRows) : tailRow(ledger, number).id;
+  return chunk ? readId(chunk.ids(), (number % ledger.chunkRows) * ID_BYTES) : tailRow(ledger, number).id;
 }
 
 function compareTo(ms: number, ns: number, moment: Instant): number {

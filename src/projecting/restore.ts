@@ -3,7 +3,7 @@
  * end, the very event that it ended with; whatever is missing, damaged or of another log is left and folded anew.
  */
 import type { Instant } from '../../events/index.js';
-import { openChunk, packRows, rowCount, type Chunk, type Ledger, type Projection } from '../../projections/index.js';
+import { emptyNames, openChunk, packRows, rowCount, type Chunk, type ChunkSource, type Ledger, type Projection } from '../../projections/index.js';
 import type { EventStore, Position } from '../store/port.js';
 import { newState, type ProjectionState } from './fold.js';
 import { emptyLogIndex, lastOrder, openEntries, packEntries, positionOf, recordedAt, type LogIndex } from './log-index.js';
@@ -72,10 +72,17 @@ export function findOlder(heads: readonly Head[], key: SnapshotKey, { readableSi
  * @throws DamagedSnapshotError
  */
 export function restoreLedger(snapshots: Snapshots, head: Head, initial: Ledger): Ledger {
-  const chunks = Array.from({ length: head.chunks }, (_, number) => openChunk(snapshots.part(head, 'index', number), () => snapshots.part(head, 'values', number)));
-  const values = snapshots.part(head, 'values', 'tail');
-  const tail = openChunk(snapshots.part(head, 'index', 'tail'), () => values);
-  return { ...initial, chunks, tail: Array.from({ length: tail.rows }, (_, row) => tail.row(row)) };
+  const ledger = { ...initial, names: emptyNames() };
+  for (let number = 0; number < head.chunks; number += 1) ledger.chunks.push(openChunk(snapshots.part(head, 'index', number), ledger.names, sourceOf(snapshots, head, number)));
+  // The tail's names are not the ledger's yet.
+  const tail = openChunk(snapshots.part(head, 'index', 'tail'), { list: [...ledger.names.list], places: null }, sourceOf(snapshots, head, 'tail'));
+  for (let row = 0; row < tail.rows; row += 1) ledger.tail.push(tail.row(row));
+  return ledger;
+}
+
+/** Where a saved chunk's other parts are read. */
+function sourceOf(snapshots: Snapshots, key: SnapshotKey, number: number | 'tail'): ChunkSource {
+  return { details: () => snapshots.part(key, 'details', number), values: () => snapshots.part(key, 'values', number) };
 }
 
 /** @throws DamagedSnapshotError */
@@ -87,12 +94,12 @@ export function restoreState(snapshots: Snapshots, head: Head, projection: Proje
 export function saveOf(key: SnapshotKey, state: ProjectionState, log: LogIndex, savedAt: string): Save {
   const { ledger, order, saved } = state;
   const firstChunk = saved ?? 0;
-  const { index, values } = packRows(ledger.tail);
+  const { index, details, values } = packRows(ledger.tail, ledger.names);
   return {
     head: { ...key, order, position: positionOf(log, order), rows: rowCount(ledger), chunks: ledger.chunks.length, link: state.link.toString('hex'), hash: stateHash(state), savedAt },
     firstChunk,
-    chunks: ledger.chunks.slice(firstChunk).map((chunk) => ({ index: chunk.bytes, values: chunk.values() })),
-    tail: { index, values },
+    chunks: ledger.chunks.slice(firstChunk).map(({ index: own, source }) => ({ index: own, details: source.details(), values: source.values() })),
+    tail: { index, details, values },
   };
 }
 
@@ -109,9 +116,9 @@ export function saveOfLog(key: SnapshotKey, log: LogIndex, eventId: string, save
 }
 
 /** What was saved need not stay in memory: it is read back when rows are asked for. */
-export function releaseValues(snapshots: Snapshots, key: SnapshotKey, chunks: readonly Chunk[], first: number): void {
+export function releaseChunks(snapshots: Snapshots, key: SnapshotKey, chunks: readonly Chunk[], first: number): void {
   chunks.slice(first).forEach((chunk, index) => {
-    chunk.values = () => snapshots.part(key, 'values', first + index);
+    chunk.source = sourceOf(snapshots, key, first + index);
   });
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ProjectionState } from './fold.js';
 import { lastOrder, type LogIndex } from './log-index.js';
-import { logKey, releaseValues, saveOf, saveOfLog } from './restore.js';
+import { logKey, releaseChunks, saveOf, saveOfLog } from './restore.js';
 import { snapshotKey, type Snapshots } from './snapshots.js';
 
 export interface Saver {
@@ -58,7 +58,7 @@ export function createSaver({ snapshots, storeId, prefix, states, log, lastId, s
     });
     savedLog = logChunks;
     for (const { state, key, order, from, chunks } of parts) {
-      releaseValues(snapshots, key, state.ledger.chunks.slice(0, chunks), from);
+      releaseChunks(snapshots, key, state.ledger.chunks.slice(0, chunks), from);
       state.saved = chunks;
       savedOrders.set(state.projection.name, order);
     }

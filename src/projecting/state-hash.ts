@@ -12,11 +12,11 @@ export function firstLink({ name, version }: Pick<Projection, 'name' | 'version'
 }
 
 /** The link after one more chunk. */
-export function nextLink(link: Uint8Array, { index, values }: ChunkBytes): Buffer {
-  return createHash('sha256').update(link).update(index).update(values).digest();
+export function nextLink(link: Uint8Array, { index, details, values }: ChunkBytes): Buffer {
+  return createHash('sha256').update(link).update(index).update(details).update(values).digest();
 }
 
 /** Hex SHA-256 of a state: its chunks by `link`, which stands after the last of them, and its tail. */
 export function stateHash({ link, ledger }: { link: Uint8Array; ledger: Ledger }): string {
-  return Buffer.from(ledger.tail.length === 0 ? link : nextLink(link, packRows(ledger.tail))).toString('hex');
+  return Buffer.from(ledger.tail.length === 0 ? link : nextLink(link, packRows(ledger.tail, ledger.names))).toString('hex');
 }

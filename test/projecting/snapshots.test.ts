@@ -133,7 +133,7 @@ describe('a snapshot that does not fit', () => {
       await append(next, how === 'ahead of the log' ? bars(1, 4) : bars(50, 12));
     }
     if (how === 'not LMDB') writeFileSync(path.join(folder, 'data.mdb'), 'something else that is long enough to be read');
-    if (how === 'damaged') damage('"series":["bar:acme"');
+    if (how === 'damaged') damage('"names":["bar:acme"');
     let snapshots: Snapshots | null = null;
     if (how === 'not LMDB') expect(() => openSnapshots(folder)).toThrow(SnapshotsUnusableError);
     else snapshots = openSnapshots(folder);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant, type TypedEvent } from '../../events/index.js';
-import { ALL, allRows, emptyLedger, openChunk, packRows, packTail, rowAt, rowCount, seriesNames, standingRows, latestRow, lastChange, marketValue, sentiment, timeline, type Ledger, type Projection, type Row, type Sight } from '../../projections/index.js';
+import { ALL, allRows, emptyLedger, emptyNames, openChunk, packRows, packTail, rowAt, rowCount, seriesNames, standingRows, latestRow, lastChange, marketValue, sentiment, timeline, type ChunkBytes, type ChunkSource, type Ledger, type Projection, type Row, type Sight } from '../../projections/index.js';
 import { openValues, packValues } from '../../projections/packed-values.js';
 import { aHistory, aMoment } from '../support/histories.js';
 import { typed } from '../support/given.js';
@@ -25,6 +25,17 @@ function foldPlain(projection: Projection, events: readonly TypedEvent[]): Ledge
   const ledger = emptyLedger();
   for (const event of events) projection.evolve(ledger, event);
   return ledger;
+}
+
+function sourceOf({ details, values }: ChunkBytes): ChunkSource {
+  return { details: () => details, values: () => values };
+}
+
+/** The same bytes at a place that is a multiple of nothing. */
+function shift(bytes: Uint8Array): Uint8Array {
+  const shifted = new Uint8Array(bytes.length + 3);
+  shifted.set(bytes, 3);
+  return shifted.subarray(3);
 }
 
 /** Everything that can be asked of a ledger. */
@@ -100,11 +111,10 @@ describe('packed rows', () => {
     fc.assert(
       fc.property(aHistory, (history) => {
         const rows = [...allRows(foldPlain(timeline, typed(history)))];
-        const first = packRows(rows);
-        const opened = openChunk(first.index, () => first.values);
-        const again = packRows(rows.map((_, row) => opened.row(row)));
-        expect(Buffer.compare(again.index, first.index)).toBe(0);
-        expect(Buffer.compare(again.values, first.values)).toBe(0);
+        const first = packRows(rows, emptyNames());
+        const opened = openChunk(first.index, emptyNames(), sourceOf(first));
+        const again = packRows(rows.map((_, row) => opened.row(row)), emptyNames());
+        for (const part of ['index', 'details', 'values'] as const) expect(Buffer.compare(again[part], first[part])).toBe(0);
       }),
       { numRuns: 100 },
     );
@@ -112,17 +122,20 @@ describe('packed rows', () => {
 
   it('can be opened from a buffer that is not aligned', () => {
     const rows = [...allRows(foldPlain(marketValue, typed(fc.sample(aHistory, { numRuns: 1, seed: 3 })[0] ?? [])))];
-    const { index, values } = packRows(rows);
-    const shifted = new Uint8Array(index.length + 3);
-    shifted.set(index, 3);
-    const chunk = openChunk(shifted.subarray(3), () => values);
+    const bytes = packRows(rows, emptyNames());
+    const chunk = openChunk(shift(bytes.index), emptyNames(), sourceOf({ ...bytes, details: shift(bytes.details), values: shift(bytes.values) }));
     expect(rows.map((_, row) => chunk.row(row))).toEqual(rows);
   });
 
   it('of another format are refused by name', () => {
-    const { index, values } = packRows([]);
-    index[0] = 99;
-    expect(() => openChunk(index, () => values)).toThrow('chunk format 99 is unknown');
+    const bytes = packRows([], emptyNames());
+    bytes.index[0] = 99;
+    expect(() => openChunk(bytes.index, emptyNames(), sourceOf(bytes))).toThrow('chunk format 99 is unknown');
+  });
+
+  it('are refused where others came before: their names would be other names', () => {
+    const bytes = packRows([], { list: ['one'], places: null });
+    expect(() => openChunk(bytes.index, emptyNames(), sourceOf(bytes))).toThrow('does not follow');
   });
 
   it('count on over chunks and tail', () => {
