@@ -34,6 +34,8 @@ export interface Served {
   basis: string | null;
   checkpoint: string | null;
   state: string | null;
+  /** Projections that do not follow the log, each with the path that said so last. */
+  stale: Map<string, string>;
 }
 
 interface Kept {
@@ -55,7 +57,7 @@ const TIMEOUT_MS = 20_000;
 
 export function createApi(): Api {
   const kept = new Map<string, Kept>();
-  const served: Served = { basis: null, checkpoint: null, state: null };
+  const served: Served = { basis: null, checkpoint: null, state: null, stale: new Map() };
   let changed = false;
   let bases = new Set<string>();
 
@@ -73,6 +75,7 @@ export function createApi(): Api {
     }
     served.state = response.headers.get('Tracker-State') ?? served.state;
     served.checkpoint = response.headers.get('Tracker-Checkpoint') ?? served.checkpoint;
+    noteStale(served.stale, path, response.headers.get('Tracker-Stale'));
     const basis = response.headers.get('Tracker-Basis');
     if (basis !== null) {
       served.basis = basis;
@@ -107,6 +110,12 @@ export function createApi(): Api {
       return was;
     },
   };
+}
+
+/** Each path says anew which projections it found behind. */
+function noteStale(stale: Map<string, string>, path: string, header: string | null): void {
+  for (const [name, from] of stale) if (from === path) stale.delete(name);
+  if (header !== null) for (const name of header.split(', ')) stale.set(name, path);
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {

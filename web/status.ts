@@ -32,6 +32,7 @@ function phase(state: PageState, served: Served, { answered, offline }: Freshnes
   if (offline !== null) return ['offline', 'Offline'];
   if (state.basis !== null) return ['pinned', 'Pinned'];
   if (served.state !== null && served.state !== 'live') return ['stale', `Stale (${served.state})`];
+  if (served.stale.size > 0) return ['stale', `Stale (${[...served.stale.keys()].join(', ')})`];
   if (answered === null) return ['loading', 'Loading'];
   if (Date.now() - answered > STALE_MS) return ['stale', 'Stale'];
   return ['live', 'Live'];

@@ -12,7 +12,7 @@ const projectionSchema = z
   .object({
     name: z.string(),
     version: z.number(),
-    status: z.enum(['catching-up', 'live', 'backing-off', 'closed', 'faulted', 'folding']),
+    status: z.enum(['catching-up', 'live', 'backing-off', 'stopped', 'closed', 'faulted', 'folding']),
     problem: z.string().nullable(),
     order: z.number().meta({ description: 'events folded' }),
     rows: z.number(),

@@ -11,6 +11,7 @@ const cacheHeaders = z.object({
   ETag: z.string().meta({ description: 'changes only when this answer does' }),
   'Tracker-Basis': z.string().meta({ description: 'ask with ?basis= to get these bytes again' }),
   'Tracker-Checkpoint': z.string().meta({ description: 'how far the projections are' }),
+  'Tracker-Stale': z.string().optional().meta({ description: 'projections (name@version) that stopped, or fold anew while an older version answers: the answer is as of its basis, which lies before the head' }),
   'Tracker-State': z.string().meta({ description: 'live, or why the answer may be stale' }),
 });
 

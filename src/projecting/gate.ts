@@ -8,6 +8,8 @@ import type { Position, RecordedEvent } from '../store/port.js';
 /** Thrown when the store delivers an event that can't come next: one twice, one out of order, or with one missing before it. */
 export class LogInvariantError extends Error {
   override readonly name = 'LogInvariantError';
+  /** An event lies before what was folded and is not among it: reading on would leave it out for good. */
+  beyondRepair = false;
 }
 
 export interface Gate {

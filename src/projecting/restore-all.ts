@@ -37,15 +37,15 @@ export interface RestoreOptions {
 
 /** @returns null when there is nothing to begin with; whatever can't be used is told, and folded anew */
 export async function restoreAll({ snapshots, store, prefix, states, log, anew, tell }: RestoreOptions): Promise<Restored | null> {
-  const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
+  const attempt = async <T>(what: string, work: () => T | Promise<T>): Promise<T | null> => {
     try {
       return await work();
     } catch (error) {
-      tell(`snapshots: ${(error as Error).message}`);
+      tell(`snapshots: ${what} can't be read and is left: ${(error as Error).message}`);
       return null;
     }
   };
-  const found = await attempt(() => restoreLog(snapshots, store, prefix));
+  const found = await attempt('the log index', () => restoreLog(snapshots, store, prefix));
   if (!found) return null;
   log.chunks.push(...found.log.chunks);
   Object.assign(log.tail, found.log.tail);
@@ -57,11 +57,11 @@ export async function restoreAll({ snapshots, store, prefix, states, log, anew, 
     if (anew.has(name)) continue;
     const key = snapshotKey(store.id, prefix, projection);
     const own = findHead(heads, key);
-    const state = usable(own) ? await attempt(() => restoreState(snapshots, own, projection)) : null;
+    const state = usable(own) ? await attempt(`${name}@${own.version}`, () => restoreState(snapshots, own, projection)) : null;
     if (state) states.set(name, state);
     if ((state?.order ?? 0) === lastOrder(log)) continue;
     const older = findOlder(heads, key, projection);
-    const ledger = usable(older) ? await attempt(() => restoreLedger(snapshots, older, projection.initial())) : null;
+    const ledger = usable(older) ? await attempt(`${name}@${older.version}`, () => restoreLedger(snapshots, older, projection.initial())) : null;
     if (ledger && older && rowCount(ledger) > 0) {
       stale.set(name, { version: older.version, ledger, order: older.order });
       tell(`projection ${name}: version ${projection.version} folds anew, version ${older.version} serves what it had by order ${older.order}`);

@@ -10,8 +10,8 @@ import { rejected, type Projection } from '../../projections/index.js';
 import type { EventStore, Position, RecordedEvent } from '../store/port.js';
 import { behind, catchUp } from './catch-up.js';
 import { foldInto, newState, packState, type ProjectionState } from './fold.js';
-import { openGate, pass } from './gate.js';
-import { emptyLogIndex, lastOrder, pushEvent, type LogIndex } from './log-index.js';
+import { LogInvariantError, openGate, pass } from './gate.js';
+import { emptyLogIndex, lastOrder, orderAt, positionOf, pushEvent, type LogIndex } from './log-index.js';
 import { createSaver, type Saver } from './saver.js';
 import { restoreAll, type StaleState } from './restore-all.js';
 import type { Snapshots } from './snapshots.js';
@@ -27,7 +27,7 @@ export interface Runner {
   readonly stale: ReadonlyMap<string, StaleState>;
   /** Position up to which everything was read; null before the first event. */
   position(): Position | null;
-  phase(): 'catching-up' | 'live' | 'backing-off' | 'closed';
+  phase(): 'catching-up' | 'live' | 'backing-off' | 'stopped' | 'closed';
   /** Why the subscription is backing off, or null. */
   problem(): Error | null;
   /** Resolves when everything up to the position is read; false when `timeoutMs` passed first. */
@@ -81,7 +81,12 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   }
 
   function fold(event: RecordedEvent): void {
-    pass(gate, event);
+    try {
+      pass(gate, event);
+    } catch (error) {
+      if (error instanceof LogInvariantError) error.beyondRepair = isUnknown(log, event.position, gate.position);
+      throw error;
+    }
     pushEvent(log, event.position, gate.recorded);
     position = event.position;
     lastId = event.id;
@@ -156,8 +161,14 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
         if (!stop.signal.aborted) throw new Error('the subscription ended unasked');
       } catch (error) {
         if (stop.signal.aborted) break;
-        phase = 'backing-off';
         problem = error as Error;
+        if (error instanceof LogInvariantError && error.beyondRepair) {
+          phase = 'stopped';
+          saver = null;
+          tell(`${problem.message}; nothing more is folded. Check the store (tracker verify), then start again with --snapshots off`);
+          return;
+        }
+        phase = 'backing-off';
         tell(`subscription: ${problem.message}; trying again from ${position ?? 'the start'} in ${delay} ms`);
         await sleep(delay, undefined, { signal: stop.signal }).catch(() => undefined);
         delay = Math.min(LAST_RETRY_MS, delay * 2);
@@ -210,6 +221,13 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       await snapshots?.close();
     },
   };
+}
+
+/** Does a position lie before the last one without being in the index? */
+function isUnknown(log: LogIndex, position: Position, last: Position | null): boolean {
+  if (last === null || position > last) return false;
+  const order = orderAt(log, position);
+  return order === 0 || positionOf(log, order) !== position;
 }
 
 function signalOnce(): { promise: Promise<void>; now: () => void } {

@@ -7,12 +7,13 @@
  *   tracker-heads   key of a state → Head, as JSON
  *   tracker-parts   [...key of a state, kind, number] → bytes, with their CRC32 behind
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { LANGUAGE_VERSION } from '../../events/index.js';
 import { FORMAT } from '../../projections/index.js';
-import { isLmdbFolder } from '../store/lmdb-file.js';
+import { DATA_FILE, isLmdbFolder } from '../store/lmdb-file.js';
 import type { Position } from '../store/port.js';
 
 /** Thrown when a part of a snapshot is missing or fails its checksum. The log is whole: the snapshot can be thrown away. */
@@ -85,7 +86,9 @@ export function snapshotKey(store: string, prefix: string, { name, version }: { 
  */
 export function openSnapshots(folder: string, { readOnly = false } = {}): Snapshots {
   try {
+    // LMDB would create the folder even to read it.
     if (!readOnly) mkdirSync(folder, { recursive: true });
+    else if (!existsSync(path.join(folder, DATA_FILE))) throw new Error('nothing was saved there yet');
     if (!isLmdbFolder(folder)) throw new Error('its data file is not one of snapshots');
     return openEnvironment(folder, readOnly);
   } catch (cause) {

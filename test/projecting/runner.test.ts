@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { instant, parseNewEvent } from '../../events/index.js';
 import { allRows, defineProjection, marketValue, rejections, rowCount, type Projection } from '../../projections/index.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
-import type { EventStore, JsonObject } from '../../src/store/port.js';
+import type { EventStore, JsonObject, RecordedEvent } from '../../src/store/port.js';
 import { startRunner, type Runner } from '../../src/projecting/runner.js';
 import { bar, testId } from '../support/given.js';
 import { hashesOf, ledgerOf } from '../support/in-process.js';
@@ -104,5 +104,27 @@ describe('the runner', () => {
   it('gives up waiting for a position that does not come', async () => {
     const runner = run(openMemoryStore());
     expect(await runner.waitFor('9999999999999999', 20)).toBe(false);
+  });
+
+  it.each([
+    ['an event twice', (events: RecordedEvent[]) => [...events, events.at(-1) as RecordedEvent], /came at .* after .*: the store delivers events out of order or twice/, 'backing-off', [10, 11, 12, 13]],
+    ['a stream with an event missing', (events: RecordedEvent[]) => events.filter((event) => event.revision !== 1), /revision 2 follows 0: the store left events out/, 'backing-off', [10]],
+    // An event before those that are folded can't be folded any more: going on would leave it out for good.
+    ['events in another order', (events: RecordedEvent[]) => [...events].reverse(), /out of order or twice/, 'stopped', [13]],
+  ] as const)('says so with a named error, and folds no further, when the store delivers %s', async (_what, spoil, message, phase, folded) => {
+    const store = openMemoryStore();
+    for (let i = 0; i < 4; i += 1) await appendBar(store, `2025-11-0${3 + i}`, 10 + i, i + 1);
+    const broken: EventStore = {
+      ...store,
+      async *subscribe(options) {
+        for await (const delivered of store.subscribe(options)) yield delivered.kind === 'events' ? { ...delivered, events: spoil(delivered.events) } : delivered;
+      },
+    };
+    const runner = run(broken);
+    while (runner.problem() === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(runner.problem()).toMatchObject({ name: 'LogInvariantError' });
+    expect(runner.problem()?.message).toMatch(message);
+    expect(runner.phase()).toBe(phase);
+    expect([...allRows(ledgerOf(runner, 'market-value'))].map((row) => (row.value as { close: number }).close)).toEqual(folded);
   });
 });
