@@ -4,7 +4,7 @@
  * rest to stderr. Exit codes: 0 done, 1 refused or not found, 2 wrong use or settings, 3 the store or the port can't be
  * opened.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, explain } from './failure.js';
 import { viewOptions } from './view-options.js';
 
@@ -56,6 +56,14 @@ program
   .option('--json', 'NDJSON, one event a line')
   .addHelpText('after', '\nExample: tracker events --stream market.announcement-openai-aws --json')
   .action(async (_options, command: Command) => (await import('./commands/events.js')).events(command.optsWithGlobals()));
+
+program
+  .command('verify')
+  .description('is everything in the store as it was written? Changes nothing, also on a copied folder')
+  .option('--json', 'what each check looked at and found, as JSON')
+  .addOption(new Option('--in-process').hideHelp())
+  .addHelpText('after', '\nExit codes: 0 sound, 1 damaged, 2 cannot be told (no store there, no permission, a newer format, a server that does not answer).\nExample: tracker verify --store file:/backups/2025-11-03')
+  .action(async (_options, command: Command) => (await import('./commands/verify.js')).verify(command.optsWithGlobals()));
 
 viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed').argument('<instrument>', 'id or symbol'))
   .option('--from <instant>', 'closes after this')

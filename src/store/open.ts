@@ -41,6 +41,14 @@ async function openFile(url: string, options: OpenOptions): Promise<EventStore> 
   return openEmbeddedStore(folder, options);
 }
 
+/**
+ * The folder that a `file:` URL names; null for other stores, which are no folder.
+ * @throws StoreOpenError
+ */
+export function folderOf(url: string): string | null {
+  return /^file:/i.test(url) ? toFolder(url) : null;
+}
+
 /** `file:./data` and `file:data` are relative, which a URL cannot be; `file:///abs` and `file:/abs` are absolute. */
 function toFolder(url: string): string {
   const rest = url.slice('file:'.length);

@@ -150,10 +150,13 @@ export class StoreOpenError extends Error {
   override readonly name = 'StoreOpenError';
 }
 
-/** Thrown when stored bytes fail their checksum or do not decode; `position` names the block's first event. */
+/**
+ * Thrown when stored bytes fail their checksum, do not decode, or are not what the index says; `position` names the block's
+ * first event. Thrown by reads that would pass over it, and by appends that would build on it: all else is served.
+ */
 export class DamagedStoreError extends Error {
   override readonly name = 'DamagedStoreError';
-  constructor(readonly position: Position, reason: string) {
+  constructor(readonly position: Position, readonly reason: string) {
     super(`the block at ${position} is damaged: ${reason}`);
   }
 }

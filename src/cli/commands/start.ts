@@ -2,9 +2,8 @@
 import { serve } from '../../http/server.js';
 import { loadSeeds } from '../../seeding/load.js';
 import { openStore } from '../../store/open.js';
-import { startTracker } from '../../tracker.js';
 import { seedStore } from '../../writing/seed.js';
-import { configOf, note } from '../with-tracker.js';
+import { configOf, follow, note } from '../with-tracker.js';
 import type { GlobalOptions } from '../view-options.js';
 
 /** Long enough for any seed; serving begins all the same after that. */
@@ -13,14 +12,15 @@ const SEEDS_FOLDED_WITHIN_MS = 30_000;
 export async function start(options: GlobalOptions & { host?: string; port?: string; seed?: string[] }): Promise<void> {
   const config = configOf(options);
   const store = await openStore(config.store, { log: note });
-  const tracker = startTracker(store, { prefix: config.prefix, log: note });
+  const { tracker, folded } = follow(store, config);
   try {
     if (options.seed) {
       const { stored, known } = await seedStore(store, await loadSeeds(options.seed, tracker));
       note(`seeds: ${stored} events stored, ${known} were there`);
     }
-    await tracker.runner.caughtUp();
-    const head = await store.head();
+    // What comes before damage is served all the same; /readyz says how far that is.
+    const damage = await folded();
+    const head = damage ? null : await store.head();
     if (head !== null) await tracker.runner.waitFor(head, SEEDS_FOLDED_WITHIN_MS);
     const server = await serve(tracker, { host: config.host, port: config.port, log: note });
     note(`${tracker.runner.log.positions.length} events from ${config.store}`);
