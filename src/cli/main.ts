@@ -65,6 +65,14 @@ program
   .addHelpText('after', '\nExit codes: 0 sound, 1 damaged, 2 cannot be told (no store there, no permission, a newer format, a server that does not answer).\nExample: tracker verify --store file:/backups/2025-11-03')
   .action(async (_options, command: Command) => (await import('./commands/verify.js')).verify(command.optsWithGlobals()));
 
+program
+  .command('backup')
+  .description('copy the store in a folder while it is in use; the copy is verified, and appears whole or not at all')
+  .argument('<folder>', 'empty, or not there yet')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker backup /backups/2025-11-03')
+  .action(async (folder: string, _options, command: Command) => (await import('./commands/backup.js')).backup(folder, command.optsWithGlobals()));
+
 viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed').argument('<instrument>', 'id or symbol'))
   .option('--from <instant>', 'closes after this')
   .option('--to <instant>', 'closes up to this')

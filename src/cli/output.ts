@@ -52,9 +52,9 @@ export function askedLine(asked: { asOf: string | null; knownAt: string | null; 
 }
 
 export interface Progress {
-  show(text: string): void;
+  show: (text: string) => void;
   /** Takes the line back. */
-  done(): void;
+  done: () => void;
 }
 
 /** One line on stderr that is written over again and again; nothing where that is no terminal. */

@@ -112,7 +112,15 @@ export function count(n: number, one: string, many: string): string {
 }
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-const isTime = (text: string): boolean => isoTime.test(text) && !Number.isNaN(Date.parse(text));
+let lastTime = '';
+
+/** Neighbours mostly share the time. */
+function isTime(text: string): boolean {
+  if (text === lastTime) return true;
+  if (!isoTime.test(text) || Number.isNaN(Date.parse(text))) return false;
+  lastTime = text;
+  return true;
+}
 
 /** What is wrong with the event by itself, or null. */
 function faultOf(event: RecordedEvent): string | null {

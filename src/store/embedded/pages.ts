@@ -143,13 +143,21 @@ export function runAt({ streams }: Environment, streamId: string, revision: numb
   return undefined;
 }
 
+/** The run that begins with the revision: one look-up, where finding the one that holds it takes a cursor. */
+export function runFrom({ streams }: Environment, streamId: string, revision: number): Run | undefined {
+  const value = streams.getBinaryFast([streamId, revision]);
+  return value?.length === RUN_BYTES ? toRun(revision, value) : undefined;
+}
+
+const RUN_BYTES = 12;
+
 export function toRun(revision: number, value: Buffer): Run {
   return { revision, count: value.readUInt32LE(0), sequence: value.readDoubleLE(4) };
 }
 
 /** A run as it is stored. */
 export function fromRun({ count, sequence }: Run): Buffer {
-  const value = Buffer.allocUnsafe(12);
+  const value = Buffer.allocUnsafe(RUN_BYTES);
   value.writeUInt32LE(count, 0);
   value.writeDoubleLE(sequence, 4);
   return value;

@@ -9,7 +9,7 @@ import { DamagedStoreError, type RecordedEvent } from '../port.js';
 import { toPosition } from '../sequence-log.js';
 import { decodeBlock } from './block.js';
 import { openEnvironment, type Environment } from './environment.js';
-import { blockAt, refresh, runAt, streamBackwards, toRun, type Run } from './pages.js';
+import { blockAt, refresh, runAt, runFrom, streamBackwards, toRun, type Run } from './pages.js';
 
 /** Blocks, or runs of the index, looked at in one turn. */
 const PAGE = 256;
@@ -126,7 +126,7 @@ async function walkBlocks(environment: Environment, report: CheckReport, lost: L
 function indexFault(environment: Environment, runs: Map<string, Run>, { streamId, revision }: RecordedEvent, sequence: number): string | null {
   let run = runs.get(streamId);
   if (!run || revision < run.revision || revision >= run.revision + run.count) {
-    run = runAt(environment, streamId, revision);
+    run = runFrom(environment, streamId, revision) ?? runAt(environment, streamId, revision);
     if (!run || revision >= run.revision + run.count) return `the index does not lead to ${streamId}/${revision}, which the log holds`;
     runs.set(streamId, run);
   }
