@@ -142,8 +142,11 @@ function difference(a: Json, b: Json, path: string): string | undefined {
   return undefined;
 }
 
-/** The list in pieces of one append each; all of it is checked before the first is written. */
-function split(events: readonly NewEvent[]): NewEvent[][] {
+/**
+ * The list in pieces of one append each; all of it is checked before the first is written.
+ * @throws InvalidEventError, AppendTooLargeError
+ */
+export function split(events: readonly NewEvent[]): NewEvent[][] {
   const chunks: NewEvent[][] = [];
   let bytes = 0;
   for (const [index, bound] of checkEvents(events).entries()) {

@@ -136,8 +136,8 @@ function faultOf(event: RecordedEvent): string | null {
   return null;
 }
 
-/** What eventstoredb/records.ts makes of bytes, and of JSON that is no object. */
-function wrapped({ data, metadata }: RecordedEvent): string | null {
+/** What eventstoredb/records.ts makes of bytes, and of JSON that is no object, in words; null where it is neither. */
+export function wrapped({ data, metadata }: RecordedEvent): string | null {
   for (const [name, value] of [['data', data], ['metadata', metadata]] as const) {
     const keys = Object.keys(value);
     if (keys.length === 1 && keys[0] === 'base64') return `${name} is bytes, where a JSON object is expected`;

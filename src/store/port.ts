@@ -81,6 +81,11 @@ export interface EventStore {
   /** Identifies this store's log: positions, cursors and checkpoints of another id are refused. */
   readonly id: string;
   /**
+   * Whether appends that are made without waiting are stored in the order in which they were made, and those made in one
+   * turn, a thousand of them or 2 MiB, together. Absent: each must be waited for before the next where order counts.
+   */
+  readonly appendsInOrder?: boolean;
+  /**
    * Appends atomically: all events or none.
    * The same ids, in the same order, at the same exact revision (or `no_stream`) succeed and write nothing.
    * With 'any' or 'stream_exists' an append is at least once on every store: use appendOnce.

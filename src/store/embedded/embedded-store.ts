@@ -107,6 +107,7 @@ export async function openEmbeddedStore(folder: string, options: EmbeddedStoreOp
 
   return {
     id: environment.id,
+    appendsInOrder: true,
     append: async (streamId, events, { expectedRevision }) => {
       open();
       if (readOnly) throw new StoreOpenError(`${folder} was opened read-only: open it without that to append`);
