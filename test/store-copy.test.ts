@@ -122,6 +122,8 @@ describe('a copy', () => {
       const recorded = { clock: 'recorded', knownAt: '2026-05-01T20:30:00Z' } as const;
       expect({ ...view(copy, recorded).body, basis: null }).toEqual({ ...view(original, recorded).body, basis: null });
       const { basis } = view(original, {});
+      // What was seeded into the original is known to the copy.
+      expect(await seedStore(copy.store, await loadSeeds([SEEDS], copy))).toEqual({ stored: 0, known: 1651 });
       expect(() => view(copy, { basis })).toThrow(/this token belongs to another store/);
     } finally {
       await original.close();

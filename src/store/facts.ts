@@ -3,7 +3,7 @@
  * the first store's time in `metadata.recordedAt`, and a copy of a copy keeps the first one's too.
  */
 import { createHash } from 'node:crypto';
-import type { NewEvent, RecordedEvent } from './port.js';
+import type { JsonObject, NewEvent, RecordedEvent } from './port.js';
 
 /** When the event was recorded first, by the store that it was appended to and not copied to. */
 export function firstRecordedAt({ metadata, recordedAt }: Pick<RecordedEvent, 'metadata' | 'recordedAt'>): string {
@@ -16,11 +16,17 @@ export function toCopy(event: RecordedEvent): NewEvent {
   return { id, type, data, metadata: { ...metadata, recordedAt: firstRecordedAt(event) } };
 }
 
+/** What the metadata says apart from the time of first recording, which a copy alone writes there. */
+export function withoutRecordedAt(metadata: JsonObject): JsonObject {
+  if (!('recordedAt' in metadata)) return metadata;
+  const { recordedAt: _, ...said } = metadata;
+  return said;
+}
+
 /** The fact as text: equal for an event and its copies, on every store. */
 export function factText(event: RecordedEvent): string {
   const { streamId, revision, id, type, data, metadata } = event;
-  const { recordedAt: _, ...said } = metadata;
-  return JSON.stringify([streamId, revision, id, type, data, said, firstRecordedAt(event)]);
+  return JSON.stringify([streamId, revision, id, type, data, withoutRecordedAt(metadata), firstRecordedAt(event)]);
 }
 
 /** SHA-256 over facts in log order, and their number. */
