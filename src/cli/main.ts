@@ -58,6 +58,32 @@ program
   .addHelpText('after', '\nExample: tracker events --stream market.announcement-openai-aws --json')
   .action(async (_options, command: Command) => (await import('./commands/events.js')).events(command.optsWithGlobals()));
 
+program
+  .command('verify')
+  .description('is everything in the store as it was written? Changes nothing, also on a copied folder')
+  .option('--json', 'what each check looked at and found, as JSON')
+  .addOption(new Option('--in-process').hideHelp())
+  .addHelpText('after', '\nExit codes: 0 sound, 1 damaged, 2 cannot be told (no store there, no permission, a newer format, a server that does not answer).\nExample: tracker verify --store file:/backups/2025-11-03')
+  .action(async (_options, command: Command) => (await import('./commands/verify.js')).verify(command.optsWithGlobals()));
+
+program
+  .command('backup')
+  .description('copy the store in a folder while it is in use; the copy is verified, and appears whole or not at all')
+  .argument('<folder>', 'empty, or not there yet')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker backup /backups/2025-11-03')
+  .action(async (folder: string, _options, command: Command) => (await import('./commands/backup.js')).backup(folder, command.optsWithGlobals()));
+
+program
+  .command('copy')
+  .description('copy the events of one store to another: ids, revisions, order and times of recording stay. Goes on where it was cut off')
+  .option('--from <url>', 'the source (default: --store)')
+  .requiredOption('--to <url>', 'the target: empty, or a beginning of the source')
+  .option('--all-streams', 'also streams outside of --prefix')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker copy --from file:./data --to esdb://127.0.0.1:2113?tls=false')
+  .action(async (_options, command: Command) => (await import('./commands/copy.js')).copy(command.optsWithGlobals()));
+
 viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed').argument('<instrument>', 'id or symbol'))
   .option('--from <instant>', 'closes after this')
   .option('--to <instant>', 'closes up to this')

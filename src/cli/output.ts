@@ -50,3 +50,31 @@ export function askedLine(asked: { asOf: string | null; knownAt: string | null; 
   const known = asked.knownAt === null ? 'everything stored' : `what was ${asked.clock} by ${asked.knownAt}`;
   return `as of ${asked.asOf ?? 'any time'}, from ${known}${asked.imprecise === 'earliest' ? ' (imprecise publications from their earliest bound)' : ''}`;
 }
+
+export interface Progress {
+  show: (text: string) => void;
+  /** Takes the line back. */
+  done: () => void;
+}
+
+/** One line on stderr that is written over again and again; nothing where that is no terminal. */
+export function progressLine(): Progress {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { show: () => undefined, done: () => undefined };
+  let shown = 0;
+  return {
+    show(text) {
+      stderr.write(`\r${text.padEnd(shown)}`);
+      shown = text.length;
+    },
+    done() {
+      if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`);
+      shown = 0;
+    },
+  };
+}
+
+/** 1,560 events */
+export function counted(n: number, one: string, many: string): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+}

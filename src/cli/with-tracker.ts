@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../config.js';
 import { openTracker } from '../open-tracker.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
+import { counted } from './output.js';
 import { askedOf, type GlobalOptions, type ViewOptions } from './view-options.js';
 
 export function configOf(options: GlobalOptions & { host?: string; port?: string }): Config {
@@ -28,10 +29,18 @@ export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tra
   }
 }
 
-/** Answers one view from the store, once the projections have reached its head. */
+/** Resolves when everything is folded; where the log is damaged, when all before that is, which is told and ends in exit 1. */
+export async function folded({ runner }: Tracker): Promise<void> {
+  const obstacle = await runner.settled();
+  if (obstacle === null) return;
+  note(`this answer holds only what was stored before the damage (${counted(runner.events(), 'event', 'events')}); tracker verify says more`);
+  process.exitCode = 1;
+}
+
+/** Answers one view from the store, once the projections have reached its head; from what comes before it, where a damaged block is in the way. */
 export async function answerView<T>(options: ViewOptions, view: (context: ViewContext) => Answer<T>): Promise<T> {
   return withTracker(options, async (tracker) => {
-    await tracker.runner.settled();
+    await folded(tracker);
     return answerFrom(tracker.runner, askedOf(options), view).body;
   }, { readOnly: true });
 }

@@ -1,27 +1,40 @@
 /** Looking at projections from outside: what snapshots there are, and how two versions' rows differ at one position. */
-import { readRecorded, sortedEntries } from '../../events/index.js';
+import { readRecorded, sortedEntries, type Instant } from '../../events/index.js';
 import { allRows, type Ledger, type Projection, type Row } from '../../projections/index.js';
-import type { EventStore } from '../store/port.js';
+import type { EventStore, RecordedEvent } from '../store/port.js';
 import { foldInto, newState, packState, type ProjectionState } from './fold.js';
 import { openGate, pass } from './gate.js';
 
+/** A projection to be folded, and up to which order. */
+export interface FoldTarget {
+  projection: Projection;
+  upTo: number;
+}
+
 /**
- * Folds one projection from the start of the log, up to an order or all of it, with no snapshot.
- * @param watch told how many events were folded, now and then
+ * Folds projections from the start of the log, each up to its own order, with no snapshot.
+ * @param watch shown every event with its order and the recorded clock
+ * @returns their states, in the order given
  */
-export async function foldAlone(store: EventStore, prefix: string, projection: Projection, upTo = Infinity, watch: (order: number) => void = () => {}): Promise<ProjectionState> {
-  const state = newState(projection);
+export async function foldAnew(store: EventStore, prefix: string, targets: readonly FoldTarget[], watch: (event: RecordedEvent, order: number, recorded: Instant) => void = () => {}): Promise<ProjectionState[]> {
+  const states = targets.map(({ projection }) => newState(projection));
+  const last = Math.max(...targets.map(({ upTo }) => upTo));
   const gate = openGate(null, { ms: -Infinity, ns: 0 });
+  let order = 0;
   for await (const batch of store.readAll({ streamPrefixes: [prefix] })) {
     for (const event of batch) {
-      if (state.order >= upTo || state.fault) return state;
+      if (order >= last) return states;
+      order += 1;
       pass(gate, event);
-      foldInto(state, readRecorded(event, state.order + 1, gate.recorded));
+      watch(event, order, gate.recorded);
+      const typed = readRecorded(event, order, gate.recorded);
+      states.forEach((state, i) => {
+        if (state.fault === null && order <= (targets[i] as FoldTarget).upTo) foldInto(state, typed);
+      });
     }
-    packState(state);
-    watch(state.order);
+    for (const state of states) packState(state);
   }
-  return state;
+  return states;
 }
 
 /** One row that two versions of a projection have differently. */

@@ -39,12 +39,19 @@ export async function restoreLog(snapshots: Snapshots, store: EventStore, prefix
   const key = logKey(store.id, prefix);
   const head = findHead(snapshots.heads(), key);
   if (!head) return null;
+  const log = restoreLogIndex(snapshots, head);
+  const { eventId } = head.rest as LogRest;
+  if (lastOrder(log) !== head.order || !(await isSameLog(store, prefix, log, eventId))) return null;
+  return { log, eventId, saved: head.chunks };
+}
+
+/** The log index of a head. @throws DamagedSnapshotError */
+export function restoreLogIndex(snapshots: Snapshots, head: Head): LogIndex {
   const rest = head.rest as LogRest;
   const log = emptyLogIndex();
-  rest.chunks.forEach(({ first, recorded: [ms, ns] }, number) => log.chunks.push({ first, lastRecorded: { ms, ns }, bytes: () => snapshots.part(key, 'entries', number) }));
-  Object.assign(log.tail, openEntries(snapshots.part(key, 'entries', 'tail')));
-  if (lastOrder(log) !== head.order || !(await isSameLog(store, prefix, log, rest.eventId))) return null;
-  return { log, eventId: rest.eventId, saved: head.chunks };
+  rest.chunks.forEach(({ first, recorded: [ms, ns] }, number) => log.chunks.push({ first, lastRecorded: { ms, ns }, bytes: () => snapshots.part(head, 'entries', number) }));
+  Object.assign(log.tail, openEntries(snapshots.part(head, 'entries', 'tail')));
+  return log;
 }
 
 /** Has the log, where the index ends, the event that it ended with? A store restored from a copy may have another, or none. */

@@ -7,7 +7,7 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { isRejected, readRecorded, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import { rejected, type Projection } from '../../projections/index.js';
-import type { EventStore, Position, RecordedEvent } from '../store/port.js';
+import { DamagedStoreError, type EventStore, type Position, type RecordedEvent } from '../store/port.js';
 import { behind, catchUp } from './catch-up.js';
 import { foldInto, newState, packState, type ProjectionState } from './fold.js';
 import { LogInvariantError, openGate, pass } from './gate.js';
@@ -32,10 +32,10 @@ export interface Runner {
   problem(): Error | null;
   /** Resolves when everything up to the position is read; false when `timeoutMs` passed first. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
-  /** Resolves when the head was reached for the first time. */
-  caughtUp(): Promise<void>;
-  /** Resolves when, beyond that, no projection is behind, faulted ones left out. */
-  settled(): Promise<void>;
+  /** Resolves with null when the head was reached for the first time; with what is in the way, where waiting does not help. */
+  caughtUp(): Promise<Error | null>;
+  /** The same, and no projection is behind, faulted ones left out. */
+  settled(): Promise<Error | null>;
   /** Saves a snapshot now, where they are kept. */
   save(): Promise<void>;
   close(): Promise<void>;
@@ -71,7 +71,9 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   let lastId = '';
   let saver: Saver | null = null;
   let catchingUp: Promise<void> | null = null;
-  const reached = signalOnce();
+  // What no retry gets past: damage, or a store that breaks its promises.
+  let obstacle: Error | null = null;
+  let wasLive = false;
   const wake = (): void => {
     for (const check of [...waiting]) check();
   };
@@ -111,6 +113,12 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     help();
   }
 
+  function meet(error: unknown): void {
+    if (!(error instanceof DamagedStoreError)) return;
+    obstacle = error;
+    wake();
+  }
+
   /** Lets those that are behind catch up; tries again as long as the store fails. */
   function help(): void {
     catchingUp ??= (async () => {
@@ -119,6 +127,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
         try {
           await catchUp({ store, prefixes: [prefix], log, states: states.values(), faulted, signal: stop.signal, progressed: () => (saver?.changed(), dropStale(), wake()) });
         } catch (error) {
+          meet(error);
           tell(`catching up: ${(error as Error).message}; trying again in ${delay} ms`);
           await sleep(delay, undefined, { signal: stop.signal }).catch(() => undefined);
           delay = Math.min(LAST_RETRY_MS, delay * 2);
@@ -152,9 +161,10 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
           }
           if (message.kind === 'caughtUp') {
             phase = 'live';
-            reached.now();
+            wasLive = true;
           }
           problem = null;
+          obstacle = null;
           delay = FIRST_RETRY_MS;
           wake();
         }
@@ -165,10 +175,13 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
         if (error instanceof LogInvariantError && error.beyondRepair) {
           phase = 'stopped';
           saver = null;
+          obstacle = error;
+          wake();
           tell(`${problem.message}; nothing more is folded. Check the store (tracker verify), then start again with --snapshots off`);
           return;
         }
         phase = 'backing-off';
+        meet(error);
         tell(`subscription: ${problem.message}; trying again from ${position ?? 'the start'} in ${delay} ms`);
         await sleep(delay, undefined, { signal: stop.signal }).catch(() => undefined);
         delay = Math.min(LAST_RETRY_MS, delay * 2);
@@ -206,10 +219,11 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     position: () => position,
     phase: () => phase,
     problem: () => problem,
-    caughtUp: () => reached.promise,
+    caughtUp: async () => ((await when(() => wasLive || obstacle !== null)) && wasLive ? null : obstacle),
     settled: async () => {
-      await reached.promise;
-      await when(() => behind(states.values(), log).length === 0);
+      const settled = (): boolean => wasLive && behind(states.values(), log).length === 0;
+      await when(() => settled() || obstacle !== null);
+      return settled() ? null : obstacle;
     },
     waitFor: (target, timeoutMs) => when(() => position !== null && position >= target, timeoutMs),
     save: async () => saver?.save(),
@@ -228,10 +242,4 @@ function isUnknown(log: LogIndex, position: Position, last: Position | null): bo
   if (last === null || position > last) return false;
   const order = orderAt(log, position);
   return order === 0 || positionOf(log, order) !== position;
-}
-
-function signalOnce(): { promise: Promise<void>; now: () => void } {
-  let now: () => void = () => {};
-  const promise = new Promise<void>((resolve) => (now = resolve));
-  return { promise, now };
 }

@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { APPEND_LIMIT_BYTES, checkEvents, jsonBytes } from './checks.js';
+import { withoutRecordedAt } from './facts.js';
 import { AppendTooLargeError, WrongExpectedRevisionError, type EventStore, type Json, type NewEvent, type Position, type RecordedEvent } from './port.js';
 
 export interface AppendOnceOptions {
@@ -111,10 +112,11 @@ async function look(store: EventStore, streamId: string, events: readonly NewEve
   }
 }
 
+/** Where the stream is a copy, the time of first recording stands in what it holds and not in what is given: that is no difference. */
 function isKnown(streamId: string, event: NewEvent, found: ReadonlyMap<string, RecordedEvent>): boolean {
   const stored = found.get(event.id);
   if (!stored) return false;
-  const path = event.type === stored.type ? (difference(event.data, stored.data, 'data') ?? difference(event.metadata, stored.metadata, 'metadata')) : 'type';
+  const path = event.type === stored.type ? (difference(event.data, stored.data, 'data') ?? difference(withoutRecordedAt(event.metadata), withoutRecordedAt(stored.metadata), 'metadata')) : 'type';
   if (path !== undefined) throw new IdConflictError(streamId, event.id, stored.revision, path);
   return true;
 }
@@ -142,8 +144,11 @@ function difference(a: Json, b: Json, path: string): string | undefined {
   return undefined;
 }
 
-/** The list in pieces of one append each; all of it is checked before the first is written. */
-function split(events: readonly NewEvent[]): NewEvent[][] {
+/**
+ * The list in pieces of one append each; all of it is checked before the first is written.
+ * @throws InvalidEventError, AppendTooLargeError
+ */
+export function split(events: readonly NewEvent[]): NewEvent[][] {
   const chunks: NewEvent[][] = [];
   let bytes = 0;
   for (const [index, bound] of checkEvents(events).entries()) {

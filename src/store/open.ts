@@ -41,7 +41,10 @@ async function openFile(url: string, options: OpenOptions): Promise<EventStore> 
   return openEmbeddedStore(folder, options);
 }
 
-/** The folder of an embedded store's URL, null for another kind. @throws StoreOpenError */
+/**
+ * The folder that a `file:` URL names; null for other stores, which are no folder.
+ * @throws StoreOpenError
+ */
 export function folderOf(url: string): string | null {
   return /^file:/i.test(url) ? toFolder(url) : null;
 }

@@ -81,6 +81,11 @@ export interface EventStore {
   /** Identifies this store's log: positions, cursors and checkpoints of another id are refused. */
   readonly id: string;
   /**
+   * Whether appends that are made without waiting are stored in the order in which they were made, and those made in one
+   * turn, a thousand of them or 2 MiB, together. Absent: each must be waited for before the next where order counts.
+   */
+  readonly appendsInOrder?: boolean;
+  /**
    * Appends atomically: all events or none.
    * The same ids, in the same order, at the same exact revision (or `no_stream`) succeed and write nothing.
    * With 'any' or 'stream_exists' an append is at least once on every store: use appendOnce.
@@ -150,10 +155,13 @@ export class StoreOpenError extends Error {
   override readonly name = 'StoreOpenError';
 }
 
-/** Thrown when stored bytes fail their checksum or do not decode; `position` names the block's first event. */
+/**
+ * Thrown when stored bytes fail their checksum, do not decode, or are not what the index says; `position` names the block's
+ * first event. Thrown by reads that would pass over it, and by appends that would build on it: all else is served.
+ */
 export class DamagedStoreError extends Error {
   override readonly name = 'DamagedStoreError';
-  constructor(readonly position: Position, reason: string) {
+  constructor(readonly position: Position, readonly reason: string) {
     super(`the block at ${position} is damaged: ${reason}`);
   }
 }

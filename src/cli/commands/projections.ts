@@ -1,6 +1,6 @@
 /** `tracker projections …`: what is folded and saved, how far, and how a new version differs from the old one. */
 import { projections, rejected, rejections, rowCount, type Projection } from '../../../projections/index.js';
-import { diffLedgers, foldAlone, type RowDifference } from '../../projecting/inspect.js';
+import { diffLedgers, foldAnew, type RowDifference } from '../../projecting/inspect.js';
 import { findHead, findOlder, restoreLedger } from '../../projecting/restore.js';
 import { startRunner } from '../../projecting/runner.js';
 import { openSnapshots, snapshotKey, type Head, type Snapshots } from '../../projecting/snapshots.js';
@@ -11,7 +11,7 @@ import type { EventStore } from '../../store/port.js';
 import { RefusedError, UsageError } from '../failure.js';
 import { print, printJson, printTable } from '../output.js';
 import type { GlobalOptions } from '../view-options.js';
-import { configOf, note, withTracker } from '../with-tracker.js';
+import { configOf, folded, note, withTracker } from '../with-tracker.js';
 
 const all: readonly Projection[] = [...projections, rejected];
 
@@ -38,8 +38,9 @@ export async function list(options: GlobalOptions): Promise<void> {
 
 /** Folds up to the store's head, from snapshots where there are, and says how each projection stands. */
 export async function status(options: GlobalOptions): Promise<void> {
-  await withTracker(options, async ({ runner }) => {
-    await runner.settled();
+  await withTracker(options, async (tracker) => {
+    await folded(tracker);
+    const { runner } = tracker;
     const lines = [...runner.states.values()].map((state) => ({ name: state.projection.name, version: state.projection.version, events: state.order, behind: runner.events() - state.order, rows: rowCount(state.ledger), hash: stateHash(state), problem: state.fault?.message ?? null }));
     if (options.json) lines.forEach(printJson);
     else {
@@ -66,7 +67,8 @@ export async function rebuild(names: readonly string[], options: GlobalOptions):
     const began = Date.now();
     const runner = startRunner(store, { prefix, projections, snapshots, anew: new Set(wanted.map(({ name }) => name)), log: note });
     try {
-      await runner.settled();
+      const obstacle = await runner.settled();
+      if (obstacle) throw obstacle;
       await runner.save();
       for (const projection of wanted) {
         const state = runner.states.get(projection.name);
@@ -94,7 +96,9 @@ export async function diff(name: string, options: GlobalOptions & { against?: st
   await withStore(options, true, async ({ store, prefix, snapshots }) => {
     const head = chooseHead(snapshots?.heads() ?? [], store, prefix, projection, options.against);
     const before = restoreLedger(snapshots as Snapshots, head, projection.initial());
-    const { ledger, order, fault } = await foldAlone(store, prefix, projection, head.order);
+    const [state] = await foldAnew(store, prefix, [{ projection, upTo: head.order }]);
+    if (!state) throw new Error('unreachable: one target, one state');
+    const { ledger, order, fault } = state;
     if (fault) throw new RefusedError(`${name}@${projection.version} stops after event ${order}: ${fault.message}`);
     const counts = { added: 0, removed: 0, changed: 0 };
     for (const found of diffLedgers(before, ledger)) {
@@ -116,8 +120,9 @@ export async function diff(name: string, options: GlobalOptions & { against?: st
 export async function listRejected(options: GlobalOptions & { limit?: string }): Promise<void> {
   const limit = Number(options.limit ?? MAX_SHOWN);
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError(`--limit: expected a whole number from 1, got ${options.limit}`);
-  await withTracker(options, async ({ runner }) => {
-    await runner.settled();
+  await withTracker(options, async (tracker) => {
+    await folded(tracker);
+    const { runner } = tracker;
     const ledger = runner.states.get('rejected')?.ledger;
     const count = ledger ? rowCount(ledger) : 0;
     const rows = ledger ? rejections(ledger, limit) : [];

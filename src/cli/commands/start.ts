@@ -18,8 +18,9 @@ export async function start(options: GlobalOptions & { host?: string; port?: str
       const { stored, known } = await seedStore(store, await loadSeeds(options.seed, tracker));
       note(`seeds: ${stored} events stored, ${known} were there`);
     }
-    await tracker.runner.caughtUp();
-    const head = await store.head();
+    // What comes before damage is served all the same; /readyz says how far that is.
+    const obstacle = await tracker.runner.caughtUp();
+    const head = obstacle ? null : await store.head();
     if (head !== null) await tracker.runner.waitFor(head, SEEDS_FOLDED_WITHIN_MS);
     const server = await serve(tracker, { host: config.host, port: config.port, log: note });
     note(`${tracker.runner.events()} events from ${config.store}`);

@@ -126,6 +126,11 @@ function indexOf(names: Map<string, number>, name: string): number {
   return index;
 }
 
+/** Whether a block's bytes are those that were written under the sequence `first`. */
+export function isIntact(first: number, bytes: Buffer, length: number): boolean {
+  return length >= HEADER + CRC && crc32(bytes.subarray(0, length)) === INTACT && bytes.readUInt32LE(4) * 2 ** 32 + bytes.readUInt32LE(8) === first;
+}
+
 /** How many events a block holds, from its header alone. */
 export function countOf(block: Buffer): number {
   return block.length < HEADER ? 0 : block.readUInt16LE(2);

@@ -17,6 +17,8 @@ export interface EmbeddedStoreOptions {
   readOnly?: boolean;
   /** How often subscribers look for the appends of other processes, in milliseconds. */
   pollMs?: number;
+  /** How often the store looks after itself (dead readers, small blocks), in milliseconds; default 30,000. */
+  upkeepMs?: number;
 }
 
 export interface EmbeddedStore extends EventStore {
@@ -28,15 +30,12 @@ export interface EmbeddedStore extends EventStore {
   mergeSmallBlocks(): Promise<number>;
 }
 
-/** How often an open store looks after itself: stale readers of killed processes, small blocks. */
-const UPKEEP_MS = 30_000;
-
 /**
  * Opens the store in a folder, creating it when it is missing. Events are on disk when append resolves.
  * @throws StoreOpenError
  */
 export async function openEmbeddedStore(folder: string, options: EmbeddedStoreOptions = {}): Promise<EmbeddedStore> {
-  const { now = () => new Date(), readOnly = false, pollMs = 50 } = options;
+  const { now = () => new Date(), readOnly = false, pollMs = 50, upkeepMs = 30_000 } = options;
   const environment = openEnvironment(folder, readOnly);
   const bell = createBell();
   let closing: Promise<void> | undefined;
@@ -84,7 +83,7 @@ export async function openEmbeddedStore(folder: string, options: EmbeddedStoreOp
     // Upkeep may fail as any write may; nothing is lost by trying again later.
     if (!readOnly && mergeIsWorthwhile(environment)) mergeSmallBlocks().catch(() => undefined);
   };
-  const upkeepTimers = [setTimeout(upkeep, 1000).unref(), setInterval(upkeep, UPKEEP_MS).unref()];
+  const upkeepTimers = [setTimeout(upkeep, 1000).unref(), setInterval(upkeep, upkeepMs).unref()];
 
   function readStream(streamId: string, read: ReadStreamOptions): RecordedEvent[] {
     open();
@@ -107,6 +106,7 @@ export async function openEmbeddedStore(folder: string, options: EmbeddedStoreOp
 
   return {
     id: environment.id,
+    appendsInOrder: true,
     append: async (streamId, events, { expectedRevision }) => {
       open();
       if (readOnly) throw new StoreOpenError(`${folder} was opened read-only: open it without that to append`);

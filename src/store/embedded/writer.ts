@@ -8,7 +8,7 @@ import { WrongExpectedRevisionError, type AppendResult, type ExpectedRevision, t
 import { toPosition } from '../sequence-log.js';
 import { countOf, encodeBlocks, type StoredEvent } from './block.js';
 import { writeTransaction, type Environment } from './environment.js';
-import { endsWith, fromRun, lastRun, lastSequence, streamForwards, type Run } from './pages.js';
+import { endsWith, fromRun, soundHead, soundLastSequence, streamForwards, type Run } from './pages.js';
 
 export interface Writer {
   append(streamId: string, events: readonly NewEvent[], sizes: readonly number[], expected: ExpectedRevision): Promise<AppendResult>;
@@ -54,8 +54,7 @@ export function createWriter(environment: Environment, now: () => Date, committe
   const headOf = (plan: Plan, streamId: string): number => {
     const known = plan.heads.get(streamId) ?? heads.get(streamId);
     if (known !== undefined) return known;
-    const run = lastRun(environment, streamId);
-    const head = run ? run.revision + run.count - 1 : -1;
+    const head = soundHead(environment, streamId);
     heads.set(streamId, head);
     return head;
   };
@@ -79,7 +78,7 @@ export function createWriter(environment: Environment, now: () => Date, committe
 
   /** The body of a group's transaction: first everything that may fail, then the puts. */
   function writeGroup(group: Pending[]): { outcomes: (AppendResult | Error)[]; target: Plan; blocks: number } {
-    const last = headsAt > 0 && endsWith(environment, lastBlock) ? headsAt : lastSequence(environment);
+    const last = headsAt > 0 && endsWith(environment, lastBlock) ? headsAt : soundLastSequence(environment);
     if (last !== headsAt || heads.size > MAX_HEADS) heads.clear();
     headsAt = last;
     const target: Plan = { first: last + 1, events: [], sizes: [], runs: [], heads: new Map() };

@@ -83,6 +83,7 @@ export function openMemoryStore({ now = () => new Date(), id = randomUUID() }: M
 
   return {
     id,
+    appendsInOrder: true,
     append: async (streamId, added, { expectedRevision }) => append(streamId, added, expectedRevision),
     readStream: async (streamId, options = {}) => readStream(streamId, options),
     readAll: (options) => readLog(log, options),
