@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { CalendarRangeError, InvalidEventInputError, describeProblem, type Problem } from '../../events/index.js';
+import { DamagedSnapshotError } from '../projecting/snapshots.js';
 import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
 import { IdConflictError } from '../store/append-once.js';
 import { ViewError } from '../views/context.js';
@@ -52,6 +53,7 @@ function describe(error: unknown): Described | null {
   if (error instanceof CalendarRangeError) return { status: 400, kind: 'bad-parameter', title: 'Outside the calendar', detail: error.message };
   if (error instanceof StoreFullError) return { status: 507, kind: 'store-full', title: 'The store is full', detail: error.message };
   if (error instanceof DamagedStoreError) return { status: 500, kind: 'damaged-store', title: 'Stored events are damaged', detail: error.message };
+  if (error instanceof DamagedSnapshotError) return { status: 500, kind: 'damaged-snapshot', title: 'A snapshot is damaged', detail: error.message };
   if (error instanceof StoreClosedError) return { status: 503, kind: 'closing', title: 'The tracker is shutting down', detail: error.message };
   const failure = error instanceof Error ? STORE_FAILURES[error.name] : undefined;
   return failure ? { ...failure, detail: (error as Error).message } : bodyError(error);

@@ -111,9 +111,9 @@ function openEnvironment(folder: string, readOnly: boolean): Snapshots {
     part(key, kind, number) {
       const bytes = parts.getBinary([...keyOf(key), kind, number === 'tail' ? TAIL : number]);
       const where = `${key.name}@${key.version}, ${kind} ${number}`;
-      if (!bytes || bytes.length < CRC) throw new DamagedSnapshotError(`the snapshot in ${folder} lacks ${where}: delete the folder and start again; nothing but time is lost`);
+      if (!bytes || bytes.length < CRC) throw new DamagedSnapshotError(`the snapshot in ${folder} lacks ${where}: delete the folder and start again, which costs a fold and nothing else`);
       const body = bytes.subarray(0, -CRC);
-      if (crc32(body) !== bytes.readUInt32LE(body.length)) throw new DamagedSnapshotError(`the snapshot in ${folder} is damaged in ${where}: delete the folder and start again; nothing but time is lost`);
+      if (crc32(body) !== bytes.readUInt32LE(body.length)) throw new DamagedSnapshotError(`the snapshot in ${folder} is damaged in ${where}: delete the folder and start again, which costs a fold and nothing else`);
       return body;
     },
     save: async (saves) => {

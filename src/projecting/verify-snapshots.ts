@@ -15,12 +15,13 @@ import { nextLink, stateHash, firstLink } from './state-hash.js';
  */
 export async function verifySnapshots(store: EventStore, prefix: string, snapshots: Snapshots, projections: readonly Projection[]): Promise<CheckReport> {
   const findings: Finding[] = [];
-  const find = (message: string): void => void findings.push({ position: null, streamId: null, message: `${message}: delete ${snapshots.folder}, which costs a fold and nothing else` });
+  const find = (message: string): void => void findings.push({ position: null, streamId: null, message });
+  const advice = `delete ${snapshots.folder}, which costs a fold and nothing else`;
   const attempt = <T>(what: string, work: () => T): T | null => {
     try {
       return work();
     } catch (error) {
-      find(`${what} can't be read (${(error as Error).message})`);
+      find(`${what}: ${(error as Error).message}`);
       return null;
     }
   };
@@ -33,7 +34,7 @@ export async function verifySnapshots(store: EventStore, prefix: string, snapsho
     if (!head || !state) return [];
     // Values are read when rows are asked for, so that alone would leave them unseen.
     const link = attempt(`${projection.name}@${head.version}`, () => state.ledger.chunks.reduce((before, chunk) => nextLink(before, { index: chunk.index, details: chunk.source.details(), values: chunk.source.values() }), firstLink(projection)));
-    if (link && !link.equals(state.link)) find(`${projection.name}@${head.version} has chunks that are not those of its hash`);
+    if (link && !link.equals(state.link)) find(`${projection.name}@${head.version} has chunks that are not those of its hash: ${advice}`);
     return [{ projection, head, state }];
   });
   if (saved.length === 0) return { check: 'snapshots', looked: 0, unit: 'states', findings, found: findings.length };
@@ -43,12 +44,12 @@ export async function verifySnapshots(store: EventStore, prefix: string, snapsho
     if (!log || wrong.order > 0 || order > lastOrder(log)) return;
     if (positionOf(log, order) !== event.position || compareInstants(recordedAt(log, order), recorded) !== 0) wrong.order = order;
   });
-  if (wrong.order > 0) find(`the log index has event ${wrong.order} at another place or time than the log`);
+  if (wrong.order > 0) find(`the log index has event ${wrong.order} at another place or time than the log: ${advice}`);
   saved.forEach(({ projection, head, state }, i) => {
     const now = folded[i];
     if (!now) return;
-    if (now.order < head.order) find(`${projection.name}@${head.version} has ${head.order} events, a fold of the log ${now.order}`);
-    else if (stateHash(now) !== stateHash(state)) find(`${projection.name}@${head.version} is not what a fold of the log gives (tracker projections diff ${projection.name} shows the rows)`);
+    if (now.order < head.order) find(`${projection.name}@${head.version} has ${head.order} events, a fold of the log ${now.order}: ${advice}`);
+    else if (stateHash(now) !== stateHash(state)) find(`${projection.name}@${head.version} is not what a fold of the log gives (tracker projections diff ${projection.name} shows the rows): ${advice}`);
   });
   return { check: 'snapshots', looked: saved.length, unit: 'states', findings, found: findings.length };
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defineProjection, emptyLedger, marketValue, readRows, rejections, rowCount, sentiment, timeline, type Projection } from '../../projections/index.js';
 import { startRunner, type Runner } from '../../src/projecting/runner.js';
 import { openSnapshots, SnapshotsUnusableError, type Snapshots } from '../../src/projecting/snapshots.js';
+import { verifySnapshots } from '../../src/projecting/verify-snapshots.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
 import type { EventStore } from '../../src/store/port.js';
 import { answer, answerFrom, openContext, reader, type Answer } from '../../src/views/context.js';
@@ -190,6 +191,39 @@ async function* counted<T extends { kind: string }>(messages: AsyncIterable<T>, 
     yield message;
   }
 }
+
+describe('verifying snapshots', () => {
+  const verify = async (store: EventStore, projections = small): Promise<string[]> => {
+    const snapshots = openSnapshots(folder);
+    const { findings } = await verifySnapshots(store, 'market.', snapshots, projections);
+    await snapshots.close();
+    return findings.map(({ message }) => message);
+  };
+
+  it('finds nothing in a sound one', async () => {
+    const store = openMemoryStore();
+    await append(store, bars(1, 10));
+    await stop(await settled(start(store)));
+    expect(await verify(store)).toEqual([]);
+  });
+
+  it('finds a changed byte in any part, also in values that nobody asked for', async () => {
+    const store = openMemoryStore();
+    await append(store, bars(1, 9));
+    await stop(await settled(start(store)));
+    // Three full chunks; the tail has no texts.
+    damage('{"texts":["');
+    expect(await verify(store)).toContainEqual(expect.stringMatching(/market-value@2.*is damaged in market-value@2, values 0/));
+  });
+
+  it('finds rows that a fold of the log does not give: a projection that was changed without a new version', async () => {
+    const store = openMemoryStore();
+    await append(store, bars(1, 10));
+    await stop(await settled(start(store)));
+    const changed = small.map((projection) => (projection.name === 'market-value' ? { ...projection, evolve: () => {} } : projection));
+    expect(await verify(store, changed)).toEqual([expect.stringMatching(/^market-value@2 is not what a fold of the log gives/)]);
+  });
+});
 
 describe('a new version', () => {
   /** The closes, and, from version 2 on, twice that. */
