@@ -72,9 +72,11 @@ if (address === undefined) {
   });
 }
 
-/** The store, seen through a prefix of stream ids: what others stored is not there. */
-function under(prefix: string, store: EventStore): EventStore {
-  const inner = (prefixes: readonly string[] | undefined): string[] => (prefixes === undefined || prefixes.length === 0 ? [''] : prefixes).map((each) => prefix + each);
+/** The store from now on, seen through a prefix of stream ids: what others stored is not there, nor is it read. */
+async function under(prefix: string, store: EventStore): Promise<EventStore> {
+  // Never null: opening has stored the store's id.
+  const base = (await store.head()) ?? '';
+  const mine = (prefixes: readonly string[] | undefined): string[] => (prefixes === undefined || prefixes.length === 0 ? [''] : prefixes).map((each) => prefix + each);
   const bare = <T extends { streamId: string }>(list: readonly T[]): T[] => list.map((each) => ({ ...each, streamId: each.streamId.slice(prefix.length) }));
   return {
     ...store,
@@ -87,11 +89,20 @@ function under(prefix: string, store: EventStore): EventStore {
       });
     },
     readStream: async (streamId, options) => bare(await store.readStream(prefix + streamId, options)),
-    readAll: async function* (options = {}) {
-      for await (const events of store.readAll({ ...options, streamPrefixes: inner(options.streamPrefixes) })) yield bare(events);
+    readAll: async function* ({ streamPrefixes, from, direction = 'forwards' } = {}) {
+      const backwards = direction === 'backwards';
+      const prefixes = mine(streamPrefixes);
+      const place = from === undefined || from === 'start' ? (backwards ? 'end' : base) : from;
+      if (from === 'start' && backwards) return;
+      // Backwards every event is asked for, so that the reading ends where this store begins.
+      for await (const events of store.readAll({ direction, from: place, ...(backwards ? {} : { streamPrefixes: prefixes }) })) {
+        const found = events.filter(({ streamId, position }) => position > base && prefixes.some((each) => streamId.startsWith(each)));
+        if (found.length > 0) yield bare(found);
+        if (backwards && (events.at(-1)?.position ?? '') <= base) return;
+      }
     },
-    subscribe: (options) => {
-      const messages = store.subscribe({ ...options, streamPrefixes: inner(options.streamPrefixes) });
+    subscribe: ({ after, streamPrefixes, signal }) => {
+      const messages = store.subscribe({ after: after === 'start' ? base : after, streamPrefixes: mine(streamPrefixes), signal });
       return (async function* () {
         for await (const message of messages) yield message.kind === 'events' ? { kind: 'events', events: bare(message.events) } : message;
       })();
