@@ -6,6 +6,7 @@
 import net from 'node:net';
 import { once } from 'node:events';
 import { Server, ServerCredentials, type ServerDuplexStream, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, type UntypedHandleCall } from '@grpc/grpc-js';
+import { createAccess, secureCredentials, TEST_CA, type Access } from './access.js';
 import { comparePlaces, createServerLog, type LogOptions, type Proposed, type ServerLog, type ServerRecord } from './server-log.js';
 import { runSubscription, type RunningSubscription } from './subscription.js';
 import { batchRefusal, batchResponse, eventMessage, expectedOf, features, gossip, GossipService, identifierOf, proposedOf, refusals, ServerFeaturesService, streamIdOf, streams, StreamsService, uuidOf, type GossipMessages, type Refusal, type SharedMessages, type StreamMessages } from './wire.js';
@@ -18,6 +19,8 @@ export interface StandInOptions extends LogOptions {
   log?: ServerLog;
   /** How far the server's clock is ahead of the client's: deadlines by the client's clock are over sooner. */
   clockAheadMs?: number;
+  /** Served over TLS, where users and rights count; without it nobody is asked who he is, as on a server run insecure. */
+  tls?: boolean;
 }
 
 export interface Member {
@@ -32,6 +35,8 @@ export interface StandIn {
   readonly url: string;
   readonly log: ServerLog;
   readonly subscriptions: ReadonlySet<RunningSubscription>;
+  /** Present with TLS. */
+  readonly access: Access | undefined;
   /** How often each method was called, refused calls included. */
   readonly calls: Record<Method, number>;
   /** How many connections were taken so far. */
@@ -56,6 +61,7 @@ export interface StandIn {
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const log = options.log ?? createServerLog(options);
   if (log.records.length === 0) log.writeSystemEvents(3);
+  const access = options.tls ? createAccess() : undefined;
   const faults: { method: Method; fault: Fault; times: number }[] = [];
   const calls: Record<Method, number> = { readStream: 0, readAll: 0, subscribe: 0, append: 0, supportedMethods: 0, gossip: 0 };
   const subscriptions = new Set<RunningSubscription>();
@@ -82,6 +88,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const asked = call.request.getOptions();
     const method = asked?.hasSubscription() ? 'subscribe' : asked?.hasAll() ? 'readAll' : 'readStream';
     const refuse = (error: Refusal): void => void call.emit('error', error);
+    const denied = access?.check(call.metadata, asked?.hasAll() ? '$all' : streamIdOf(asked?.getStream()?.getStreamIdentifier()));
+    if (denied) return refuse(denied);
+    const resolve = asked?.getResolveLinks() === true;
     meet(method, refuse, (replies) => {
       if (method === 'subscribe') {
         subscriptions.add(runSubscription(log, call, (ended) => subscriptions.delete(ended)));
@@ -89,7 +98,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       }
       const found = method === 'readAll' ? selectAll(log.records, asked) : selectStream(asked, refuse);
       if (!found || replies === 0) return;
-      for (const record of found) call.write(eventMessage(record));
+      for (const record of found) call.write(eventMessage(record, resolve ? log.target(record) : undefined));
       call.end();
     });
 
@@ -130,6 +139,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       const streamId = streamIdOf(batch.options?.getStreamIdentifier());
       // Most refusals answer the one append; the others end the call, and with it all appends that wait.
       const refuse = (refused: Refusal): void => void (refused.answer ? call.write(batchRefusal(request, streamId, refused.answer)) : call.emit('error', refused));
+      const denied = access?.check(call.metadata, streamId);
+      if (denied) return refuse(denied);
       meet('append', refuse, (replies) => {
         const deadline = batch.options?.getDeadline()?.toDate().getTime() ?? Infinity;
         if (deadline < Date.now() + (options.clockAheadMs ?? 0)) return refuse(refusals.timedOut());
@@ -172,7 +183,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   server.addService(StreamsService, { read: handler(read), append: unknown, batchAppend: handler(append), delete: unknown, tombstone: unknown });
   server.addService(GossipService, { read: handler(readGossip) });
   server.addService(ServerFeaturesService, { getSupportedMethods: handler(supportedMethods) });
-  const inner = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port))));
+  const inner = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', options.tls ? secureCredentials() : ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port))));
 
   const sockets = new Set<net.Socket>();
   const proxy = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -193,7 +204,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
   const standIn: StandIn = {
     port,
-    url: `esdb://127.0.0.1:${port}?tls=false`,
+    url: options.tls ? `esdb://localhost:${port}?tlsCAFile=${TEST_CA}` : `esdb://127.0.0.1:${port}?tls=false`,
+    access,
     log,
     subscriptions,
     calls,

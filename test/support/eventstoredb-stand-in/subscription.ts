@@ -55,7 +55,7 @@ export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription
   const sendNew = (): void => {
     while (!muted && !over && next < log.records.length) {
       const record = log.records[next++] as ServerRecord;
-      if (prefixes === null || prefixes.some((prefix) => record.streamId.startsWith(prefix))) call.write(eventMessage(record));
+      if (prefixes === null || prefixes.some((prefix) => record.streamId.startsWith(prefix))) call.write(eventMessage(record, options?.getResolveLinks() ? log.target(record) : undefined));
       if (++looked % window === 0) checkpoint(record);
     }
   };

@@ -77,7 +77,18 @@ export function proposedOf(message: StreamMessages.BatchAppendReq.ProposedMessag
   };
 }
 
-export function eventMessage(record: ServerRecord): StreamMessages.ReadResp {
+/** @param target what the record links to, where links are resolved */
+export function eventMessage(record: ServerRecord, target?: ServerRecord): StreamMessages.ReadResp {
+  const event = new streams.ReadResp.ReadEvent();
+  event.setEvent(recordMessage(target ?? record));
+  if (target) event.setLink(recordMessage(record));
+  event.setCommitPosition(String(record.commit));
+  const response = new streams.ReadResp();
+  response.setEvent(event);
+  return response;
+}
+
+function recordMessage(record: ServerRecord): StreamMessages.ReadResp.ReadEvent.RecordedEvent {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(record.id));
   recorded.setStreamIdentifier(identifierOf(record.streamId));
@@ -87,12 +98,7 @@ export function eventMessage(record: ServerRecord): StreamMessages.ReadResp {
   recorded.getMetadataMap().set('type', record.type).set('content-type', record.contentType).set('created', String(record.created));
   recorded.setData(record.data);
   recorded.setCustomMetadata(record.custom);
-  const event = new streams.ReadResp.ReadEvent();
-  event.setEvent(recorded);
-  event.setCommitPosition(String(record.commit));
-  const response = new streams.ReadResp();
-  response.setEvent(event);
-  return response;
+  return recorded;
 }
 
 export function batchResponse(request: StreamMessages.BatchAppendReq, streamId: string, outcome: AppendOutcome): StreamMessages.BatchAppendResp {
