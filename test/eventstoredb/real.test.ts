@@ -2,32 +2,17 @@
  * The contract against a real EventStoreDB: the one at EVENTSTOREDB_URL, or a container when a Docker daemon answers.
  * Each test works under a stream prefix of its own, and leaves its streams behind: give it a server to throw away.
  */
-import { existsSync } from 'node:fs';
-import { GenericContainer, Wait, type StartedTestContainer } from 'testcontainers';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { openEventStoreDb } from '../../src/store/eventstoredb/eventstoredb-store.js';
-import type { EventStore, NewEvent } from '../../src/store/port.js';
-import { describeStore, event, follow } from '../contract/store-contract.js';
+import type { EventStore } from '../../src/store/port.js';
+import { startContainer } from '../support/eventstoredb-server.js';
+import { describeStore } from '../contract/store-contract.js';
 
-const IMAGE = 'eventstore/eventstore:23.10.1-bookworm-slim';
 const url = process.env['EVENTSTOREDB_URL'];
-const docker = process.env['DOCKER_HOST'] !== undefined || existsSync('/var/run/docker.sock');
-
-async function startContainer(): Promise<StartedTestContainer | undefined> {
-  if (url !== undefined || !docker) return undefined;
-  return new GenericContainer(IMAGE)
-    .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_MEM_DB: 'true', EVENTSTORE_CLUSTER_SIZE: '1' })
-    .withExposedPorts(2113)
-    .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
-    .withStartupTimeout(60_000)
-    .start()
-    .catch(() => undefined);
-}
-
-const container = await startContainer();
-const address = url ?? (container && `esdb://${container.getHost()}:${container.getMappedPort(2113)}?tls=false`);
+const container = url === undefined ? await startContainer({ EVENTSTORE_MEM_DB: 'true' }) : undefined;
+const address = url ?? container?.url;
 afterAll(async () => {
-  await container?.stop();
+  await container?.remove();
 });
 
 if (address === undefined) {
@@ -43,32 +28,6 @@ if (address === undefined) {
   describeStore('a real EventStoreDB', {
     injectedClock: false,
     open: async () => under(`${run}${round++}.`, await openEventStoreDb(address)),
-  });
-
-  describe('a real EventStoreDB', () => {
-    it('that is killed and started again loses nothing that was confirmed, and its followers see each event once', async (context) => {
-      if (!container) return context.skip('only with a container: EVENTSTOREDB_URL is not killed');
-      const durable = await new GenericContainer(IMAGE)
-        .withEnvironment({ EVENTSTORE_INSECURE: 'true', EVENTSTORE_CLUSTER_SIZE: '1' })
-        .withExposedPorts({ container: 2113, host: 22113 })
-        .withWaitStrategy(Wait.forHttp('/health/live', 2113).forStatusCodeMatching((code) => code < 300))
-        .start();
-      const store = await openEventStoreDb(`esdb://${durable.getHost()}:22113?tls=false`, { patienceMs: 60_000 });
-      try {
-        const confirmed: NewEvent[] = [];
-        const following = follow(store, { after: 'start', streamPrefixes: ['killed'] }, (seen) => seen.length === 200);
-        for (let n = 0; n < 200; n++) {
-          if (n === 100) void durable.restart({ timeout: 0 });
-          const next = event({ n });
-          await store.append('killed', [next], { expectedRevision: n === 0 ? 'no_stream' : n - 1 });
-          confirmed.push(next);
-        }
-        expect((await following).seen.map(({ id }) => id)).toEqual(confirmed.map(({ id }) => id));
-      } finally {
-        await store.close();
-        await durable.stop();
-      }
-    }, 180_000);
   });
 }
 

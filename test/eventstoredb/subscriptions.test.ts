@@ -1,8 +1,11 @@
 /** Subscriptions that go wrong: each of the stand-in's misdeeds, and every event once and in order all the same. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { parseConnectionString } from '../../src/store/eventstoredb/connection-string.js';
+import { openConnection } from '../../src/store/eventstoredb/connection.js';
 import { AccessDeniedError, EventStoreUnavailableError } from '../../src/store/eventstoredb/errors.js';
 import type { EventStoreDbStore } from '../../src/store/eventstoredb/eventstoredb-store.js';
+import { openSource } from '../../src/store/eventstoredb/source.js';
 import { ForeignPositionError, StoreClosedError, type NewEvent } from '../../src/store/port.js';
 import type { StandIn } from '../support/eventstoredb-stand-in/stand-in.js';
 import { refusal, refusals } from '../support/eventstoredb-stand-in/wire.js';
@@ -129,6 +132,20 @@ describe('subscriptions to EventStoreDB', () => {
     standIn.log.writeSystemEvents(2500);
     await until(() => follower.messages.filter(({ kind }) => kind === 'checkpoint').length >= 2, 'checkpoints');
     expect(follower.seen).toEqual([]);
+  });
+
+  it.each(['event', 'checkpoint', 'caughtUp'] as const)('end by name when a listener throws at %s: the client would stop reading for ever without a word', async (moment) => {
+    const standIn = await standInFor();
+    standIn.log.write('s', [{ id: event().id, type: 'T', contentType: 'application/json', data: Buffer.from('{}'), custom: Buffer.alloc(0) }]);
+    const connection = openConnection(parseConnectionString(standIn.url));
+    const told = (name: string): void => {
+      if (name === moment) throw new Error(`thrown at ${name}`);
+    };
+    const error = await new Promise((resolve) => {
+      openSource(connection.lease(), 'start', ['s'], { opened: () => undefined, event: () => told('event'), checkpoint: () => told('checkpoint'), caughtUp: () => told('caughtUp'), over: resolve });
+    });
+    expect(String(error)).toContain(`thrown at ${moment}`);
+    await connection.close();
   });
 
   it('move their checkpoint on when the log grew by what they do not want: silence is then no stall', async () => {
