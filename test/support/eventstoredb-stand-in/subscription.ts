@@ -15,8 +15,6 @@ export interface RunningSubscription {
   end(): void;
   /** Stays open and says nothing more. */
   mute(): void;
-  /** Sends messages in one burst, as they are. */
-  burst(...messages: (ServerRecord | 'caughtUp' | 'checkpoint')[]): void;
 }
 
 export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription: RunningSubscription) => void): RunningSubscription {
@@ -73,13 +71,6 @@ export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription
       call.end();
     },
     mute: () => void (muted = true),
-    burst: (...messages) => {
-      for (const message of messages) {
-        if (message === 'caughtUp') caughtUp();
-        else if (message === 'checkpoint') checkpoint(log.records.at(-1));
-        else call.write(eventMessage(message));
-      }
-    },
   };
   const confirmation = new streams.ReadResp();
   const confirmed = new streams.ReadResp.SubscriptionConfirmation();
