@@ -37,6 +37,8 @@ export interface StandIn {
   readonly subscriptions: ReadonlySet<RunningSubscription>;
   /** Present with TLS. */
   readonly access: Access | undefined;
+  /** The reads under way: sent as fast as they are taken. */
+  readonly reads: ReadonlySet<unknown>;
   /** How often each method was called, refused calls included. */
   readonly calls: Record<Method, number>;
   /** How many connections were taken so far. */
@@ -65,6 +67,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const faults: { method: Method; fault: Fault; times: number }[] = [];
   const calls: Record<Method, number> = { readStream: 0, readAll: 0, subscribe: 0, append: 0, supportedMethods: 0, gossip: 0 };
   const subscriptions = new Set<RunningSubscription>();
+  const reads = new Set<unknown>();
   const appendCalls = new Set<{ end(): void }>();
   const timers = new Set<NodeJS.Timeout>();
   let refusing = false;
@@ -98,8 +101,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       }
       const found = method === 'readAll' ? selectAll(log.records, asked) : selectStream(asked, refuse);
       if (!found || replies === 0) return;
-      for (const record of found) call.write(eventMessage(record, resolve ? log.target(record) : undefined));
-      call.end();
+      void send(call, found.map((record) => eventMessage(record, resolve ? log.target(record) : undefined)));
     });
 
     function selectStream(wanted: StreamMessages.ReadReq.Options | undefined, refuseIt: (error: Refusal) => void): ServerRecord[] | undefined {
@@ -121,6 +123,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       const chosen = forwards ? stream.filter((record) => record.revision >= revision) : stream.filter((record) => record.revision <= revision).reverse();
       return chosen.slice(0, Number(wanted?.getCount()));
     }
+  }
+
+  async function send(call: ServerWritableStream<StreamMessages.ReadReq, StreamMessages.ReadResp>, messages: StreamMessages.ReadResp[]): Promise<void> {
+    reads.add(call);
+    const gone = once(call, 'cancelled').then(() => reads.delete(call));
+    for (const message of messages) {
+      if (!call.write(message)) await Promise.race([once(call, 'drain'), gone]);
+      if (!reads.has(call)) return;
+    }
+    reads.delete(call);
+    call.end();
   }
 
   function append(call: ServerDuplexStream<StreamMessages.BatchAppendReq, StreamMessages.BatchAppendResp>): void {
@@ -208,6 +221,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     access,
     log,
     subscriptions,
+    reads,
     calls,
     get connections() {
       return taken;
