@@ -97,7 +97,7 @@ describe('appends to EventStoreDB', () => {
   it('of very many tiny events go in several messages, as the server takes no large ones, and are stored together', async () => {
     const standIn = await standInFor();
     const store = await storeOn(standIn, { timeoutMs: 20_000 });
-    const tiny = Array.from({ length: 40_000 }, () => event({}, { type: 'T' }));
+    const tiny = Array.from({ length: 60_000 }, () => event({}, { type: 'T' }));
     await store.append('s', tiny, { expectedRevision: 'no_stream' });
     expect(standIn.log.stream('s')?.map(({ id }) => id)).toEqual(tiny.map(({ id }) => id));
     expect(standIn.calls.append).toBe(2);

@@ -17,6 +17,9 @@ function scriptedClient() {
     },
   };
   return {
+    /** From now on it holds what it reads, as it does for a slow reader. */
+    hold: () => stream.pause(),
+    flow: () => stream.resume(),
     lease: { client: client as unknown as EventStoreDBClient, renew: () => undefined, release: () => undefined },
     event: (n: number): void => {
       const record = { id: '', streamId: 's', revision: BigInt(n), type: 'T', data: {}, metadata: {}, isJson: true, created: new Date(0), position: { commit: BigInt(n), prepare: BigInt(n) } };
@@ -36,11 +39,13 @@ describe('one subscription of the client', () => {
     const told: string[] = [];
     const client = scriptedClient();
     openSource(client.lease, 'start', ['s'], listener(told));
+    client.hold();
     client.event(1);
     client.event(2);
     client.checkpoint(2);
     client.event(3);
     client.caughtUp();
+    client.flow();
     await new Promise(setImmediate);
     expect(told).toEqual(['event 1', 'event 2', 'checkpoint 2', 'event 3', 'caughtUp']);
     client.caughtUp();

@@ -99,14 +99,14 @@ describe('subscriptions to EventStoreDB', () => {
     expect(store.feedState()).toBeNull();
   });
 
-  it('ask for checkpoints every 1,000 records and not every 32, by stream prefix and never by regex', async () => {
+  it('ask for checkpoints every 1,000 records and not every 32, by stream prefix and never by regex, and for links as they are', async () => {
     const standIn = await standInFor();
     const store = await storeOn(standIn);
     const follower = following(store);
     await follower.caughtUp();
     await until(() => standIn.subscriptions.size === 1, 'the subscription');
     const [subscription] = standIn.subscriptions;
-    expect(subscription).toMatchObject({ prefixes: ['s'], window: 1000 });
+    expect(subscription).toMatchObject({ prefixes: ['s'], window: 1000, resolveLinks: false });
     standIn.log.writeSystemEvents(2500);
     await until(() => follower.messages.filter(({ kind }) => kind === 'checkpoint').length >= 2, 'checkpoints');
     expect(follower.seen).toEqual([]);

@@ -111,7 +111,6 @@ function openCall(grpc: Services.StreamsClient, insides: Insides): Call {
   waitingOn.set(call, waiting);
   const over = (failure: Error): void => {
     if (!waitingOn.delete(call)) return;
-    open.delete(grpc);
     // The end may be the answer to one of them; what became of the others is not known.
     const told = waiting.size > 1 && answersOne(failure) ? new CallLostError(failure) : failure;
     for (const { reject } of waiting.values()) reject(told);

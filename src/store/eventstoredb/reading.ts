@@ -53,19 +53,28 @@ export function createReader(connection: Connection, usual: Patience): Reader {
     const forwards = direction === 'forwards';
     let place = from;
     let read: Read<Scanned> | undefined;
-    const next = async (): Promise<Scanned[] | null> => {
+    const open = (): Promise<Scanned[] | null> => {
       const fromPosition = place === 'start' || place === 'end' ? place : toPlace(place);
-      read ??= openRead(connection, (client) => client.readAll({ fromPosition, direction: forwards ? FORWARDS : BACKWARDS, resolveLinkTos: false }, HELD), toScanned);
+      read = openRead(connection, (client) => client.readAll({ fromPosition, direction: forwards ? FORWARDS : BACKWARDS, resolveLinkTos: false }, HELD), toScanned);
+      return more(read);
+    };
+    const more = async (under: Read<Scanned>): Promise<Scanned[] | null> => {
       try {
-        return await read.next(patience.timeoutMs);
+        return await under.next(patience.timeoutMs);
       } catch (error) {
-        read.close();
+        under.close(error);
         read = undefined;
         throw error;
       }
     };
     try {
-      for (let chunk; (chunk = await named('$all', patience, next)); ) {
+      for (;;) {
+        // One that breaks under way is opened again, with patience; what it broke of is not told.
+        let chunk = read && (await more(read).catch(() => undefined));
+        if (chunk === undefined) chunk = await named('$all', patience, open);
+        // A read that is cut off by the closing ends like one that is complete.
+        if (chunk === null && connection.closed) throw new StoreClosedError();
+        if (chunk === null) return;
         // The server includes the position itself forwards; the port excludes it both ways.
         const records = chunk.filter(({ position }) => place === 'start' || place === 'end' || (forwards ? position > place : position < place));
         place = records.at(-1)?.position ?? place;
@@ -138,7 +147,8 @@ type Convert<T> = (resolved: ResolvedEvent) => T | null;
 interface Read<T> {
   /** What has come since, as soon as there is something; null at the end. Fails when nothing comes for so long. */
   next(silenceMs: number): Promise<T[] | null>;
-  close(): void;
+  /** @param reason what it failed of: the client may have to be discarded for it */
+  close(reason?: unknown): void;
 }
 
 function openRead<T>(connection: Connection, start: Start, convert: Convert<T>): Read<T> {
@@ -169,9 +179,12 @@ function openRead<T>(connection: Connection, start: Start, convert: Convert<T>):
         if (chunk.length > 0) return chunk;
         if (over) return null;
         await within(silenceMs, new Promise<void>((resolve) => (wake = resolve)));
+        // A turn later more has come: what is done once a chunk is done less often.
+        await new Promise((resolve) => setImmediate(resolve));
       }
     },
-    close: () => {
+    close: (reason) => {
+      if (reason !== undefined && classify(reason).renew) lease.renew();
       // Cancelling may fail or never answer; nobody waits for it.
       read.cancel().catch(() => undefined).finally(() => lease.release());
       read.destroy();

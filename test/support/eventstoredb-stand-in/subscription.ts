@@ -11,6 +11,7 @@ type Call = ServerWritableStream<StreamMessages.ReadReq, StreamMessages.ReadResp
 export interface RunningSubscription {
   prefixes: string[] | null;
   window: number;
+  resolveLinks: boolean;
   /** Ends it normally, unasked. */
   end(): void;
   /** Stays open and says nothing more. */
@@ -66,6 +67,7 @@ export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription
   const subscription: RunningSubscription = {
     prefixes,
     window,
+    resolveLinks: options?.getResolveLinks() ?? false,
     end: () => {
       stop();
       call.end();
