@@ -105,6 +105,8 @@ function checkEvent(event: NewEvent, path: string, ids: Set<string>): number {
   if (ids.has(event.id)) throw new InvalidEventError(`${path}.id`, `${event.id} occurs twice in this append`);
   ids.add(event.id);
   checkName(`${path}.type`, event.type);
+  // Of a system type it would be stored and never shown: EventStoreDB's readers leave system events out.
+  if (event.type.startsWith('$')) throw new InvalidEventError(`${path}.type`, 'a leading $ is reserved for system events');
   return event.type.length * 3 + checkObject(event.data, `${path}.data`) + checkObject(event.metadata, `${path}.metadata`);
 }
 

@@ -128,6 +128,12 @@ export function appending({ open, clock }: Bench): void {
       expect(await store.readStream('a')).toEqual([]);
     });
 
+    it('refuses events of system types, which readers of EventStoreDB would never see', async () => {
+      const store = await open();
+      await expect(store.append('a', [event(), event({}, { type: '$metadata' })], { expectedRevision: 'any' })).rejects.toMatchObject({ name: 'InvalidEventError', path: 'events[1].type' });
+      expect(await store.readStream('a')).toEqual([]);
+    });
+
     it('refuses a cycle, an id twice in one append, and stream ids that are empty or the system’s', async () => {
       const store = await open();
       const cycle: JsonObject = {};

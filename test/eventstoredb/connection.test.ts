@@ -7,7 +7,7 @@ import { EventStoreUnavailableError } from '../../src/store/eventstoredb/errors.
 import { ForeignPositionError, StoreClosedError, StoreOpenError } from '../../src/store/port.js';
 import { refusal, refusals } from '../support/eventstoredb-stand-in/wire.js';
 import { all, event, events } from '../contract/store-contract.js';
-import { cleanUpAfterEach, following, standInFor, storeOn } from './with-stand-in.js';
+import { cleanUpAfterEach, following, standInFor, storeOn, until } from './with-stand-in.js';
 
 const failureOf = (promise: Promise<unknown>): Promise<Error> => promise.then(() => new Error('it went through'), (reason: unknown) => reason as Error);
 
@@ -73,6 +73,31 @@ describe('EventStoreDB', () => {
     standIn.fail('readStream', 'silent', 1);
     expect(await store.readStream('s', { limit: 5000 })).toHaveLength(1200);
     expect(standIn.connections).toBe(connections + 1);
+  });
+
+  it('goes on with a long read where it was when the connection breaks under it, and lets go of one that nobody wants the rest of', async () => {
+    const standIn = await standInFor();
+    const store = await storeOn(standIn);
+    const batch = events(4000);
+    await store.append('s', batch, { expectedRevision: 'any' });
+    for (const direction of ['forwards', 'backwards'] as const) {
+      const seen: string[] = [];
+      let drops = 0;
+      for await (const chunk of store.readAll({ direction, streamPrefixes: ['s'] })) {
+        seen.push(...chunk.map(({ id }) => id));
+        if (drops < 3 && seen.length > 500 * (drops + 1)) {
+          drops++;
+          standIn.dropConnections();
+        }
+      }
+      const wanted = batch.map(({ id }) => id);
+      expect(seen).toEqual(direction === 'forwards' ? wanted : wanted.reverse());
+    }
+    for await (const chunk of store.readAll()) {
+      expect(chunk.length).toBeLessThan(4000);
+      break;
+    }
+    await until(() => standIn.reads.size === 0, 'the read to be let go of');
   });
 
   it('comes back after a restart, with everything that waits for it', async () => {

@@ -18,10 +18,10 @@ describe('a follower', () => {
     const reader: Reader = {
       last: async () => at5,
       stream: async () => [],
-      page: async (from) => {
+      scan: async function* (from) {
         const records = log.slice(0, visible).filter(({ position }) => from === 'start' || position > from);
         visible = Math.min(4, visible + 1);
-        return { records: records.map((each) => ({ position: each.position, event: each })), end: true };
+        if (records.length > 0) yield records.map((each) => ({ position: each.position, event: each }));
       },
     };
     let control: MemberControl | undefined;

@@ -32,7 +32,6 @@ interface Held {
 
 /** The parts of the client that its types keep private. */
 interface Insides {
-  supports: () => Promise<boolean>;
   handleError: (...args: unknown[]) => Promise<void>;
   createChannel: () => Promise<{ close(): void }>;
 }
@@ -116,10 +115,7 @@ function makeClient(settings: Settings): Held {
 }
 
 /**
- * Changes three things inside a client:
- * - It never takes the batch path for appends. That path keeps pending appends of all clients in one table of its module,
- *   where an error on one client rejects the appends of the others and a late answer ends the process; and it first asks
- *   the server for its methods, without a deadline, and keeps a rejection for ever. The unary path has none of this.
+ * Changes two things inside a client:
  * - Its reconnection is a promise that nobody awaits: while no node can be found it would end the process.
  * - Its channels are remembered, because the client itself never closes the last one.
  */
@@ -127,7 +123,6 @@ function rewire(client: EventStoreDBClient): Set<{ close(): void }> {
   const channels = new Set<{ close(): void }>();
   const insides = client as unknown as Insides;
   const { handleError, createChannel } = insides;
-  insides.supports = async () => false;
   insides.handleError = (...args) => handleError(...args).catch(() => undefined);
   insides.createChannel = async () => {
     const channel = await createChannel();

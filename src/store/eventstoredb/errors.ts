@@ -2,7 +2,7 @@
  * What goes wrong between this process and an EventStoreDB, in the port's words. The client's own errors differ by path
  * and moment, some are plain Errors: `classify` is the one place that tells them apart.
  */
-import { isCommandError, ErrorType } from '@eventstore/db-client';
+import { isCommandError, ErrorType, NotLeaderError } from '@eventstore/db-client';
 import type { NewEvent } from '../port.js';
 
 /**
@@ -59,6 +59,22 @@ export class TimedOutError extends Error {
   }
 }
 
+/** The call that carries appends was over before this one could be sent. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
+  constructor() {
+    super('No connection established');
+  }
+}
+
+/** The call that carries many appends ended with what may be the answer to another one. */
+export class CallLostError extends Error {
+  override readonly name = 'CallLostError';
+  constructor(override readonly cause: Error) {
+    super(`the call was ended by the server (${textOf(cause)}), perhaps for another append's sake`, { cause });
+  }
+}
+
 export const READ_ALL_DENIED =
   'reading $all needs the admin user, or the name of this user or of one of its groups in the ACL of $all: put {"$acl":{"$r":["…"]}} into the metadata of the stream $all ($$$all) as admin, or use other credentials';
 
@@ -71,14 +87,17 @@ export interface Failure {
   renew: boolean;
 }
 
-/** Said by servers that start, elect or are too busy, and by the client before it sent anything. */
-const notDone = /Server Is (Not Ready|Too Busy|Busy)|No leader info available|No connection established|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Name resolution failed|Failed to discover/;
+/** Said by servers that start, elect or are too busy. */
+const notTaken = /Server Is (Not Ready|Too Busy|Busy)|No leader info available/;
+/** Said by the client before it sent anything. */
+const notSent = /No connection established|Channel has been shut down|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|Name resolution failed|Failed to discover/;
 
 const final = (kind: Failure['kind']): Failure => ({ kind, maybeDone: false, renew: false });
 
 export function classify(error: unknown): Failure {
   const text = textOf(error);
-  const passing = (renew: boolean): Failure => ({ kind: 'passing', maybeDone: !notDone.test(text), renew });
+  const passing = (renew: boolean): Failure => ({ kind: 'passing', maybeDone: !notTaken.test(text) && !notSent.test(text), renew });
+  if (error instanceof CallLostError) return { ...classify(error.cause), maybeDone: true };
   // Our own timer, discovery that found nobody, a TypeError inside the client.
   if (!(error instanceof Error) || !isCommandError(error)) return passing(true);
   switch (error.type) {
@@ -104,6 +123,11 @@ export function classify(error: unknown): Failure {
     default:
       return byCode(Number(error.code), passing);
   }
+}
+
+/** Whether an error says that one append was not carried out, although it ends the call that carries many. */
+export function answersOne(error: Error): boolean {
+  return error instanceof NotLeaderError || notTaken.test(textOf(error));
 }
 
 /** The client gives everything else as "unknown", with gRPC's code. */

@@ -81,8 +81,6 @@ export async function openEventStoreDb(url: string, options: EventStoreDbOptions
     if (readOnly) throw new StoreOpenError('the store was opened read-only: open it without that to append');
     checkAppend(streamId, events, expectedRevision);
     if (streamId === IDENTITY_STREAM) throw new InvalidEventError('streamId', `${IDENTITY_STREAM} holds the store's id`);
-    const system = events.findIndex(({ type }) => type.startsWith('$'));
-    if (system >= 0) throw new InvalidEventError(`events[${system}].type`, 'a leading $ is reserved for system events');
     const appended = appendChecked(streamId, events, expectedRevision);
     accepted.add(appended);
     return appended.finally(() => accepted.delete(appended));

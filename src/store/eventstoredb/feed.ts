@@ -195,17 +195,15 @@ export function createFeed(connection: Connection, reader: Reader, options: Feed
   async function probe(): Promise<void> {
     const mine = generation;
     try {
-      let from = covered;
       let reached: Position | undefined;
-      for (let end = from === undefined; !end && from !== undefined; ) {
-        const page = await reader.page(from, 'forwards', impatient);
+      if (covered === undefined) return;
+      for await (const records of reader.scan(covered, 'forwards', impatient)) {
         if (mine !== generation) return;
-        const missed = page.records.find(({ event }) => event !== null && hasPrefix(event, prefixes ?? undefined));
-        if (missed && (covered === 'start' || covered === undefined || missed.position > covered)) return signal('missed', { position: missed.position });
-        reached = page.records.at(-1)?.position ?? reached;
-        from = reached ?? from;
-        end = page.end || page.records.length === 0;
+        const missed = records.find(({ event, position }) => event !== null && hasPrefix(event, prefixes ?? undefined) && (covered === 'start' || covered === undefined || position > covered));
+        if (missed) return signal('missed', { position: missed.position });
+        reached = records.at(-1)?.position;
       }
+      if (mine !== generation) return;
       healthyAt = performance.now();
       signal('nothing-missed', reached === undefined ? {} : { position: reached });
     } catch (error) {

@@ -44,17 +44,23 @@ async function* follow(reader: Reader, feed: () => Feed, start: Promise<Position
 
 /** Reads from the place to the end of the log. */
 async function* catchUp(reader: Reader, place: { position: Position | 'start' }, prefixes: readonly string[], signal: AbortSignal): AsyncGenerator<SubscriptionMessage> {
-  for (;;) {
-    const page = await unlessAborted(reader.page(place.position, 'forwards'), signal);
-    if (page === undefined) return;
-    const last = page.records.at(-1);
-    if (!last) return;
-    place.position = last.position;
-    const events = page.records.map(({ event }) => event).filter((event): event is RecordedEvent => event !== null && hasPrefix(event, prefixes));
-    if (events.length > 0) yield { kind: 'events', events };
-    if (isAborted(signal)) return;
-    if (events.at(-1)?.position !== last.position) yield { kind: 'checkpoint', position: last.position };
-    if (page.end || isAborted(signal)) return;
+  const log = reader.scan(place.position, 'forwards');
+  try {
+    for (;;) {
+      const next = await unlessAborted(log.next(), signal);
+      if (next === undefined || next.done) return;
+      const last = next.value.at(-1);
+      if (!last) continue;
+      place.position = last.position;
+      const events = next.value.map(({ event }) => event).filter((event): event is RecordedEvent => event !== null && hasPrefix(event, prefixes));
+      if (events.length > 0) yield { kind: 'events', events };
+      if (isAborted(signal)) return;
+      if (events.at(-1)?.position !== last.position) yield { kind: 'checkpoint', position: last.position };
+      if (isAborted(signal)) return;
+    }
+  } finally {
+    // Not awaited: it ends only when the read under way does.
+    log.return().catch(() => undefined);
   }
 }
 

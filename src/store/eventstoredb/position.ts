@@ -8,7 +8,13 @@ export interface Place {
 }
 
 export function toPosition({ commit, prepare }: Place): Position {
-  return commit.toString(16).padStart(16, '0') + prepare.toString(16).padStart(16, '0');
+  const text = hex(commit);
+  // Nearly always the same two.
+  return text + (prepare === commit ? text : hex(prepare));
+}
+
+function hex(bytes: bigint): string {
+  return bytes.toString(16).padStart(16, '0');
 }
 
 /** @throws ForeignPositionError when it is malformed */

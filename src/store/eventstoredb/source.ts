@@ -29,9 +29,17 @@ export function openSource(lease: Lease, after: Position | 'start', prefixes: re
   let over = false;
   let delivered = 0;
   const waiting: { behind: number; tell: () => void }[] = [];
+  /** A listener that throws ends this; the client would stop reading for ever, or end the process. */
+  const guarded = (tell: () => void): void => {
+    try {
+      tell();
+    } catch (error) {
+      finish(error as Error);
+    }
+  };
   const behindEvents = (tell: () => void): void => {
     const behind = delivered + subscription.readableLength;
-    if (behind === delivered && waiting.length === 0) tell();
+    if (behind === delivered && waiting.length === 0) guarded(tell);
     else waiting.push({ behind, tell });
   };
   const finish = (error?: Error): void => {
@@ -48,7 +56,6 @@ export function openSource(lease: Lease, after: Position | 'start', prefixes: re
 
   const filter = prefixes && {
     ...streamNameFilter({ prefixes: [...prefixes], maxSearchWindow: SEARCH_WINDOW, checkpointInterval: 1 }),
-    // Must not throw or reject: the client would stop reading for ever.
     checkpointReached: (_: AllStreamSubscription, { commit, prepare }: { commit: bigint; prepare: bigint }): void => {
       if (!over) behindEvents(() => listener.checkpoint(toPosition({ commit, prepare })));
     },
@@ -63,8 +70,8 @@ export function openSource(lease: Lease, after: Position | 'start', prefixes: re
   subscription.on('data', (resolved: ResolvedEvent) => {
     delivered++;
     const scanned = toScanned(resolved);
-    if (!over && scanned) listener.event(scanned);
-    while (!over && (waiting[0]?.behind ?? Infinity) <= delivered) waiting.shift()?.tell();
+    if (!over && scanned) guarded(() => listener.event(scanned));
+    while (!over && (waiting[0]?.behind ?? Infinity) <= delivered) guarded(() => waiting.shift()?.tell());
   });
   return () => {
     if (over) return;

@@ -99,6 +99,11 @@ export function createServerLog({ now = () => new Date(), sharedCommit = false }
       const kept = streams.get(streamId)?.slice(truncatedBefore.get(streamId) ?? 0);
       return kept?.length ? kept : undefined;
     },
+    /** What a link (`3@stream`) leads to. */
+    target(record: ServerRecord): ServerRecord | undefined {
+      const [revision, streamId = ''] = Buffer.from(record.data).toString().split('@');
+      return record.type === '$>' ? streams.get(streamId)?.[Number(revision)] : undefined;
+    },
     truncate: (streamId: string, before: number): void => void truncatedBefore.set(streamId, before),
     tombstone: (streamId: string): void => void tombstones.add(streamId),
     isTombstoned: (streamId: string): boolean => tombstones.has(streamId),

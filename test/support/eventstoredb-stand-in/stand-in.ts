@@ -5,17 +5,22 @@
  */
 import net from 'node:net';
 import { once } from 'node:events';
-import { Server, ServerCredentials, type ServerDuplexStream, type ServerReadableStream, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, type UntypedHandleCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerDuplexStream, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, type UntypedHandleCall } from '@grpc/grpc-js';
+import { createAccess, secureCredentials, TEST_CA, type Access } from './access.js';
 import { comparePlaces, createServerLog, type LogOptions, type Proposed, type ServerLog, type ServerRecord } from './server-log.js';
 import { runSubscription, type RunningSubscription } from './subscription.js';
-import { appendResponse, batchResponse, eventMessage, expectedOf, features, gossip, GossipService, identifierOf, proposedOf, refusals, ServerFeaturesService, streamIdOf, streams, StreamsService, uuidOf, type GossipMessages, type Refusal, type SharedMessages, type StreamMessages } from './wire.js';
+import { batchRefusal, batchResponse, eventMessage, expectedOf, features, gossip, GossipService, identifierOf, proposedOf, refusals, ServerFeaturesService, streamIdOf, streams, StreamsService, uuidOf, type GossipMessages, type Refusal, type SharedMessages, type StreamMessages } from './wire.js';
 
-export type Method = 'readStream' | 'readAll' | 'subscribe' | 'append' | 'batchAppend' | 'supportedMethods' | 'gossip';
-/** silent: takes the call and never answers. swallow: does what it is asked, then never answers. */
-export type Fault = 'silent' | 'swallow' | Refusal | { delayMs: number };
+export type Method = 'readStream' | 'readAll' | 'subscribe' | 'append' | 'supportedMethods' | 'gossip';
+/** silent: takes the call and never answers. swallow: does what it is asked, then never answers; twice: answers twice. */
+export type Fault = 'silent' | 'swallow' | 'twice' | Refusal | { delayMs: number };
 
 export interface StandInOptions extends LogOptions {
   log?: ServerLog;
+  /** How far the server's clock is ahead of the client's: deadlines by the client's clock are over sooner. */
+  clockAheadMs?: number;
+  /** Served over TLS, where users and rights count; without it nobody is asked who he is, as on a server run insecure. */
+  tls?: boolean;
 }
 
 export interface Member {
@@ -30,6 +35,10 @@ export interface StandIn {
   readonly url: string;
   readonly log: ServerLog;
   readonly subscriptions: ReadonlySet<RunningSubscription>;
+  /** Present with TLS. */
+  readonly access: Access | undefined;
+  /** The reads under way: sent as fast as they are taken. */
+  readonly reads: ReadonlySet<unknown>;
   /** How often each method was called, refused calls included. */
   readonly calls: Record<Method, number>;
   /** How many connections were taken so far. */
@@ -46,29 +55,35 @@ export interface StandIn {
   refuseConnections(): void;
   endSubscriptions(): void;
   muteSubscriptions(): void;
+  /** Ends the calls that carry appends normally, unasked. */
+  endAppendCalls(): void;
   stop(): Promise<void>;
 }
 
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const log = options.log ?? createServerLog(options);
   if (log.records.length === 0) log.writeSystemEvents(3);
+  const access = options.tls ? createAccess() : undefined;
   const faults: { method: Method; fault: Fault; times: number }[] = [];
-  const calls: Record<Method, number> = { readStream: 0, readAll: 0, subscribe: 0, append: 0, batchAppend: 0, supportedMethods: 0, gossip: 0 };
+  const calls: Record<Method, number> = { readStream: 0, readAll: 0, subscribe: 0, append: 0, supportedMethods: 0, gossip: 0 };
   const subscriptions = new Set<RunningSubscription>();
+  const reads = new Set<unknown>();
+  const appendCalls = new Set<{ end(): void }>();
   const timers = new Set<NodeJS.Timeout>();
   let refusing = false;
   let taken = 0;
 
   /** Runs a call through the fault that awaits it, if one does. */
-  function meet(method: Method, refuse: (refusal: Refusal) => void, answer: (reply: boolean) => void): void {
+  function meet(method: Method, refuse: (refusal: Refusal) => void, answer: (replies: number) => void): void {
     calls[method]++;
     const planned = faults.find((each) => each.method === method && each.times > 0);
-    if (!planned) return answer(true);
+    if (!planned) return answer(1);
     planned.times--;
     if (planned.fault === 'silent') return;
-    if (planned.fault === 'swallow') return answer(false);
+    if (planned.fault === 'swallow') return answer(0);
+    if (planned.fault === 'twice') return answer(2);
     if ('code' in planned.fault) return refuse(planned.fault);
-    const timer = setTimeout(() => (timers.delete(timer), answer(true)), planned.fault.delayMs);
+    const timer = setTimeout(() => (timers.delete(timer), answer(1)), planned.fault.delayMs);
     timers.add(timer);
   }
 
@@ -76,15 +91,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const asked = call.request.getOptions();
     const method = asked?.hasSubscription() ? 'subscribe' : asked?.hasAll() ? 'readAll' : 'readStream';
     const refuse = (error: Refusal): void => void call.emit('error', error);
-    meet(method, refuse, (reply) => {
+    const denied = access?.check(call.metadata, asked?.hasAll() ? '$all' : streamIdOf(asked?.getStream()?.getStreamIdentifier()));
+    if (denied) return refuse(denied);
+    const resolve = asked?.getResolveLinks() === true;
+    meet(method, refuse, (replies) => {
       if (method === 'subscribe') {
         subscriptions.add(runSubscription(log, call, (ended) => subscriptions.delete(ended)));
         return;
       }
       const found = method === 'readAll' ? selectAll(log.records, asked) : selectStream(asked, refuse);
-      if (!found || !reply) return;
-      for (const record of found) call.write(eventMessage(record));
-      call.end();
+      if (!found || replies === 0) return;
+      void send(call, found.map((record) => eventMessage(record, resolve ? log.target(record) : undefined)));
     });
 
     function selectStream(wanted: StreamMessages.ReadReq.Options | undefined, refuseIt: (error: Refusal) => void): ServerRecord[] | undefined {
@@ -108,30 +125,23 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     }
   }
 
-  function append(call: ServerReadableStream<StreamMessages.AppendReq, StreamMessages.AppendResp>, done: sendUnaryData<StreamMessages.AppendResp>): void {
-    let header: StreamMessages.AppendReq.Options | undefined;
-    const proposed: Proposed[] = [];
-    call.on('data', (message: StreamMessages.AppendReq) => {
-      header ??= message.getOptions();
-      const event = message.getProposedMessage();
-      if (event) proposed.push(proposedOf(event));
-    });
-    call.on('error', () => undefined);
-    call.on('end', () =>
-      meet('append', (error) => done(error), (reply) => {
-        const streamId = streamIdOf(header?.getStreamIdentifier());
-        const outcome = log.append(streamId, expectedOf(header), proposed);
-        if (!reply) return;
-        if (outcome.kind === 'deleted') done(refusals.deleted(streamId));
-        else done(null, appendResponse(outcome));
-      }),
-    );
+  async function send(call: ServerWritableStream<StreamMessages.ReadReq, StreamMessages.ReadResp>, messages: StreamMessages.ReadResp[]): Promise<void> {
+    reads.add(call);
+    const gone = once(call, 'cancelled').then(() => reads.delete(call));
+    for (const message of messages) {
+      if (!call.write(message)) await Promise.race([once(call, 'drain'), gone]);
+      if (!reads.has(call)) return;
+    }
+    reads.delete(call);
+    call.end();
   }
 
-  function batchAppend(call: ServerDuplexStream<StreamMessages.BatchAppendReq, StreamMessages.BatchAppendResp>): void {
+  function append(call: ServerDuplexStream<StreamMessages.BatchAppendReq, StreamMessages.BatchAppendResp>): void {
     const pending = new Map<string, { options: StreamMessages.BatchAppendReq.Options | undefined; proposed: Proposed[] }>();
+    appendCalls.add(call);
     call.on('error', () => undefined);
     call.on('end', () => call.end());
+    call.on('close', () => appendCalls.delete(call));
     call.on('data', (request: StreamMessages.BatchAppendReq) => {
       const id = request.getCorrelationId()?.getString() ?? '';
       const batch = pending.get(id) ?? { options: request.getOptions(), proposed: [] };
@@ -139,10 +149,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       batch.proposed.push(...request.getProposedMessagesList().map(proposedOf));
       if (!request.getIsFinal()) return;
       pending.delete(id);
-      meet('batchAppend', (error) => void call.emit('error', error), (reply) => {
-        const streamId = streamIdOf(batch.options?.getStreamIdentifier());
+      const streamId = streamIdOf(batch.options?.getStreamIdentifier());
+      // Most refusals answer the one append; the others end the call, and with it all appends that wait.
+      const refuse = (refused: Refusal): void => void (refused.answer ? call.write(batchRefusal(request, streamId, refused.answer)) : call.emit('error', refused));
+      const denied = access?.check(call.metadata, streamId);
+      if (denied) return refuse(denied);
+      meet('append', refuse, (replies) => {
+        const deadline = batch.options?.getDeadline()?.toDate().getTime() ?? Infinity;
+        if (deadline < Date.now() + (options.clockAheadMs ?? 0)) return refuse(refusals.timedOut());
         const outcome = log.append(streamId, expectedOf(batch.options), batch.proposed);
-        if (reply) call.write(batchResponse(request, streamId, outcome));
+        for (let n = 0; n < replies; n++) call.write(batchResponse(request, streamId, outcome));
       });
     });
   }
@@ -174,13 +190,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
 
   // As many calls on one connection as the real server takes.
-  const server = new Server({ 'grpc.max_concurrent_streams': 100, 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+  const server = new Server({ 'grpc.max_concurrent_streams': 100, 'grpc.max_receive_message_length': 4 * 1024 * 1024 });
   const handler = (call: unknown): UntypedHandleCall => call as UntypedHandleCall;
   const unknown = handler((_call: unknown, done: sendUnaryData<unknown>) => done(refusals.unexpected()));
-  server.addService(StreamsService, { read: handler(read), append: handler(append), batchAppend: handler(batchAppend), delete: unknown, tombstone: unknown });
+  server.addService(StreamsService, { read: handler(read), append: unknown, batchAppend: handler(append), delete: unknown, tombstone: unknown });
   server.addService(GossipService, { read: handler(readGossip) });
   server.addService(ServerFeaturesService, { getSupportedMethods: handler(supportedMethods) });
-  const inner = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port))));
+  const inner = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', options.tls ? secureCredentials() : ServerCredentials.createInsecure(), (error, port) => (error ? reject(error) : resolve(port))));
 
   const sockets = new Set<net.Socket>();
   const proxy = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -201,9 +217,11 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
   const standIn: StandIn = {
     port,
-    url: `esdb://127.0.0.1:${port}?tls=false`,
+    url: options.tls ? `esdb://localhost:${port}?tlsCAFile=${TEST_CA}` : `esdb://127.0.0.1:${port}?tls=false`,
+    access,
     log,
     subscriptions,
+    reads,
     calls,
     get connections() {
       return taken;
@@ -219,6 +237,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     refuseConnections: () => void (refusing = true),
     endSubscriptions: () => [...subscriptions].forEach((subscription) => subscription.end()),
     muteSubscriptions: () => subscriptions.forEach((subscription) => subscription.mute()),
+    endAppendCalls: () => appendCalls.forEach((call) => call.end()),
     stop: async () => {
       timers.forEach(clearTimeout);
       sockets.forEach((socket) => socket.destroy());

@@ -11,12 +11,11 @@ type Call = ServerWritableStream<StreamMessages.ReadReq, StreamMessages.ReadResp
 export interface RunningSubscription {
   prefixes: string[] | null;
   window: number;
+  resolveLinks: boolean;
   /** Ends it normally, unasked. */
   end(): void;
   /** Stays open and says nothing more. */
   mute(): void;
-  /** Sends messages in one burst, as they are. */
-  burst(...messages: (ServerRecord | 'caughtUp' | 'checkpoint')[]): void;
 }
 
 export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription: RunningSubscription) => void): RunningSubscription {
@@ -55,7 +54,7 @@ export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription
   const sendNew = (): void => {
     while (!muted && !over && next < log.records.length) {
       const record = log.records[next++] as ServerRecord;
-      if (prefixes === null || prefixes.some((prefix) => record.streamId.startsWith(prefix))) call.write(eventMessage(record));
+      if (prefixes === null || prefixes.some((prefix) => record.streamId.startsWith(prefix))) call.write(eventMessage(record, options?.getResolveLinks() ? log.target(record) : undefined));
       if (++looked % window === 0) checkpoint(record);
     }
   };
@@ -68,18 +67,12 @@ export function runSubscription(log: ServerLog, call: Call, onEnd: (subscription
   const subscription: RunningSubscription = {
     prefixes,
     window,
+    resolveLinks: options?.getResolveLinks() ?? false,
     end: () => {
       stop();
       call.end();
     },
     mute: () => void (muted = true),
-    burst: (...messages) => {
-      for (const message of messages) {
-        if (message === 'caughtUp') caughtUp();
-        else if (message === 'checkpoint') checkpoint(log.records.at(-1));
-        else call.write(eventMessage(message));
-      }
-    },
   };
   const confirmation = new streams.ReadResp();
   const confirmed = new streams.ReadResp.SubscriptionConfirmation();

@@ -30,6 +30,8 @@ export interface Refusal {
   code: status;
   details: string;
   metadata?: Metadata;
+  /** How an append is told so in a message of its own; without it the whole call ends with the error. */
+  answer?: { type?: string; message?: string; details?: Uint8Array };
 }
 
 /** A refusal as the server words it: code, text, and the `exception` trailers by which the client tells them apart. */
@@ -39,11 +41,12 @@ export function refusal(code: status, details: string, trailers: Record<string, 
   return { code, details, metadata };
 }
 export const refusals = {
-  notReady: () => refusal(status.UNAVAILABLE, 'Server Is Not Ready'),
-  denied: () => refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }),
+  notReady: () => ({ ...refusal(status.UNAVAILABLE, 'Server Is Not Ready'), answer: { message: 'Server Is Not Ready' } }),
+  denied: () => ({ ...refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' }), answer: { type: 'AccessDenied' } }),
   notLeader: (host: string, port: number) => refusal(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', 'leader-endpoint-host': host, 'leader-endpoint-port': String(port) }),
   deleted: (streamId: string) => refusal(status.FAILED_PRECONDITION, `Event stream '${streamId}' is deleted.`, { exception: 'stream-deleted', 'stream-name': streamId }),
-  timedOut: () => refusal(status.ABORTED, 'Operation timed out: Prepare phase timeout.'),
+  timedOut: () => ({ ...refusal(status.ABORTED, 'Operation timed out: Prepare phase timeout.'), answer: { type: 'Timeout' } }),
+  tooLarge: () => ({ ...refusal(status.INVALID_ARGUMENT, 'Maximum Append Size of 1048576 Exceeded.'), answer: { type: 'MaximumAppendSizeExceeded' } }),
   unexpected: () => refusal(status.UNKNOWN, 'Exception was thrown by handler.'),
   unavailable: () => refusal(status.UNAVAILABLE, 'Connection dropped'),
 };
@@ -64,7 +67,7 @@ export function uuidOf(id: string): SharedMessages.UUID {
   return uuid;
 }
 
-export function proposedOf(message: StreamMessages.AppendReq.ProposedMessage | StreamMessages.BatchAppendReq.ProposedMessage): Proposed {
+export function proposedOf(message: StreamMessages.BatchAppendReq.ProposedMessage): Proposed {
   return {
     id: message.getId()?.getString() ?? '',
     type: message.getMetadataMap().get('type') ?? '',
@@ -74,7 +77,18 @@ export function proposedOf(message: StreamMessages.AppendReq.ProposedMessage | S
   };
 }
 
-export function eventMessage(record: ServerRecord): StreamMessages.ReadResp {
+/** @param target what the record links to, where links are resolved */
+export function eventMessage(record: ServerRecord, target?: ServerRecord): StreamMessages.ReadResp {
+  const event = new streams.ReadResp.ReadEvent();
+  event.setEvent(recordMessage(target ?? record));
+  if (target) event.setLink(recordMessage(record));
+  event.setCommitPosition(String(record.commit));
+  const response = new streams.ReadResp();
+  response.setEvent(event);
+  return response;
+}
+
+function recordMessage(record: ServerRecord): StreamMessages.ReadResp.ReadEvent.RecordedEvent {
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidOf(record.id));
   recorded.setStreamIdentifier(identifierOf(record.streamId));
@@ -84,31 +98,7 @@ export function eventMessage(record: ServerRecord): StreamMessages.ReadResp {
   recorded.getMetadataMap().set('type', record.type).set('content-type', record.contentType).set('created', String(record.created));
   recorded.setData(record.data);
   recorded.setCustomMetadata(record.custom);
-  const event = new streams.ReadResp.ReadEvent();
-  event.setEvent(recorded);
-  event.setCommitPosition(String(record.commit));
-  const response = new streams.ReadResp();
-  response.setEvent(event);
-  return response;
-}
-
-export function appendResponse(outcome: Exclude<AppendOutcome, { kind: 'deleted' }>): StreamMessages.AppendResp {
-  const response = new streams.AppendResp();
-  if (outcome.kind === 'wrong') {
-    const wrong = new streams.AppendResp.WrongExpectedVersion();
-    if (outcome.current < 0) wrong.setCurrentNoStream(new shared.Empty());
-    else wrong.setCurrentRevision(String(outcome.current));
-    response.setWrongExpectedVersion(wrong);
-    return response;
-  }
-  const success = new streams.AppendResp.Success();
-  success.setCurrentRevision(String(outcome.lastRevision));
-  const position = new streams.AppendResp.Position();
-  position.setCommitPosition(String(outcome.record.commit));
-  position.setPreparePosition(String(outcome.record.prepare));
-  success.setPosition(position);
-  response.setSuccess(success);
-  return response;
+  return recorded;
 }
 
 export function batchResponse(request: StreamMessages.BatchAppendReq, streamId: string, outcome: AppendOutcome): StreamMessages.BatchAppendResp {
@@ -125,22 +115,31 @@ export function batchResponse(request: StreamMessages.BatchAppendReq, streamId: 
     response.setSuccess(success);
     return response;
   }
-  const failed = new Status();
-  const details = new Any();
   if (outcome.kind === 'wrong') {
     const wrong = new shared.WrongExpectedVersion();
     if (outcome.current >= 0) wrong.setCurrentStreamRevision(String(outcome.current));
-    details.pack(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion');
-  } else details.pack(new shared.StreamDeleted().serializeBinary(), 'event_store.client.StreamDeleted');
+    return batchRefusal(request, streamId, { type: 'WrongExpectedVersion', details: wrong.serializeBinary() });
+  }
+  return batchRefusal(request, streamId, { type: 'StreamDeleted' });
+}
+
+export function batchRefusal(request: StreamMessages.BatchAppendReq, streamId: string, { type, message = type ?? '', details: packed = new Uint8Array() }: NonNullable<Refusal['answer']>): StreamMessages.BatchAppendResp {
+  const failed = new Status();
+  const details = new Any();
+  details.pack(packed, type === undefined ? 'google.protobuf.Empty' : `event_store.client.${type}`);
+  failed.setMessage(message);
   failed.setDetails(details);
+  const response = new streams.BatchAppendResp();
+  response.setCorrelationId(request.getCorrelationId());
+  response.setStreamIdentifier(identifierOf(streamId));
   response.setError(failed);
   return response;
 }
 
-/** What either kind of append expects, as the server's number. */
-export function expectedOf(options: StreamMessages.AppendReq.Options | StreamMessages.BatchAppendReq.Options | undefined): number {
+/** What an append expects, as the server's number. */
+export function expectedOf(options: StreamMessages.BatchAppendReq.Options | undefined): number {
   if (!options || options.hasAny()) return ANY;
   if (options.hasNoStream()) return NO_STREAM;
   if (options.hasStreamExists()) return STREAM_EXISTS;
-  return Number('getRevision' in options ? options.getRevision() : options.getStreamPosition());
+  return Number(options.getStreamPosition());
 }
