@@ -9,7 +9,7 @@ import { snapshotFolder } from '../../open-tracker.js';
 import { openStore } from '../../store/open.js';
 import type { EventStore } from '../../store/port.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { print, printJson, printTable } from '../output.js';
+import { counted, print, printJson, printTable } from '../output.js';
 import type { GlobalOptions } from '../view-options.js';
 import { configOf, folded, note, withTracker } from '../with-tracker.js';
 
@@ -134,7 +134,7 @@ export async function listRejected(options: GlobalOptions & { limit?: string }):
       print(`${row.streamId}/${row.revision}  ${row.value.type}`);
       for (const { path, expected, received } of row.value.problems) print(`  ${path}: ${expected}, got ${received}`);
     }
-    print(count === 0 ? 'no event was rejected' : `${count} events were rejected${count > rows.length ? `; the last ${rows.length} are shown` : ''}. Each stays in the log; append what should have been there.`);
+    print(count === 0 ? 'no event was rejected' : `${counted(count, 'event is', 'events are')} not of the language${count > rows.length ? `; the last ${rows.length} are shown` : ''}. What is stored stays; append what should have been there.`);
   }, { readOnly: true });
 }
 
