@@ -194,6 +194,12 @@ describe('from the seeds', () => {
     }
   });
 
+  it('a range leaves out the claims that were over before it, and those that began after it', () => {
+    const { claims } = marketValueView(ask(), 'XNAS:AMZN', { from: '2025-10-31T20:00:00Z', to: '2025-11-03T21:00:00Z' }).body;
+    expect(claims.map((claim) => claim.text)).toEqual(expect.arrayContaining(['up 5.8 %', 'up 4.7 %', 'about 258.6 USD', 'up more than 4.7 %']));
+    for (const claim of claims) expect([claim.text, (claim.certainFrom ?? '') > '2025-10-31T20:00:00Z', (claim.possibleFrom ?? '') <= '2025-11-03T21:00:00Z']).toEqual([claim.text, true, true]);
+  });
+
   it('nothing is known inside its own day of publication', () => {
     const noon = '2025-11-03T18:00:00Z';
     const { body } = marketValueView(ask({ knownAt: noon }), 'XNAS:AMZN', {});
