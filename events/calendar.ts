@@ -4,7 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import { compareInstants, instant, parseDay, parseInstant, type Instant } from './instant.js';
-import { EXCEPTIONS, FIRST_YEAR, LAST_YEAR } from './calendar-table.js';
+import { EXCEPTIONS, FIRST_YEAR, LAST_YEAR, REGULAR_HOURS } from './calendar-table.js';
 
 /** `US`: the New York Stock Exchange and Nasdaq (XNYS, XNAS), and the indices computed from them. */
 export const CALENDARS = ['US'] as const;
@@ -43,7 +43,7 @@ const DAY = 86_400_000;
 export function sessionOn(_calendar: CalendarId, date: string, knownAt?: Instant): Session | null {
   const plan = planOf(date, knownAt);
   if (!plan.open) return null;
-  return { date, open: newYork(date, '09:30'), close: newYork(date, plan.close), early: plan.close !== '16:00' };
+  return { date, open: newYork(date, REGULAR_HOURS.open), close: newYork(date, plan.close), early: plan.close !== REGULAR_HOURS.close };
 }
 
 /** The first session after a day (exclusive). */
@@ -82,12 +82,12 @@ function planOf(date: string, knownAt?: Instant): DayPlan {
     // A day without an hour is known when it ended in New York.
     const declared = newYork(isoDay(dayOf(exception.declaredAt) + DAY), '00:00');
     if (knownAt === undefined || compareInstants(declared, knownAt) <= 0) {
-      return exception.kind === 'closed' ? { open: false, close: '16:00' } : { open: true, close: exception.close };
+      return exception.kind === 'closed' ? { open: false, close: REGULAR_HOURS.close } : { open: true, close: exception.close };
     }
   }
   const weekday = new Date(ms).getUTCDay();
-  if (weekday === 0 || weekday === 6 || usHolidays(year).has(date)) return { open: false, close: '16:00' };
-  return { open: true, close: usHalfDays(year).has(date) ? '13:00' : '16:00' };
+  if (weekday === 0 || weekday === 6 || usHolidays(year).has(date)) return { open: false, close: REGULAR_HOURS.close };
+  return { open: true, close: usHalfDays(year).has(date) ? '13:00' : REGULAR_HOURS.close };
 }
 
 const holidayCache = new Map<number, Set<string>>();

@@ -47,7 +47,7 @@ export const marketValue = defineProjection('market-value', 2, (type, data: unkn
     }
     case 'MarketValueReported': {
       const d = data as DataOf<'MarketValueReported'>;
-      return claimed(d, metadata, { kind: 'value', quantity: d.value, measure: 'market-value', price: d.price, session: d.session });
+      return claimed(d, metadata, { kind: 'value', quantity: d.value, measure: 'market-value', price: d.price, session: d.session, note: d.note });
     }
     case 'MarketValueChangeReported': {
       const d = data as DataOf<'MarketValueChangeReported'>;

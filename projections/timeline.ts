@@ -5,7 +5,7 @@
 import { BEGINNING, compareInstants, maxInstant, minInstant, NEVER, timeBounds, type DataOf, type EventType, type Instant, type TimeRef } from '../events/index.js';
 import { compareKnown, compareText, compareValid, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
-import { readLatest, readNames, readRows, type Reader } from './reader.js';
+import { readNames, readRows, type Reader } from './reader.js';
 
 export type Made = DataOf<'AnnouncementMade'>;
 
@@ -43,7 +43,7 @@ export const timeline = defineProjection('timeline', 1, (type, data: never, even
     const dated = data as DataOf<'AnnouncementDated'>;
     return { series: `dated:${dated.announcement}`, value: { when: dated.when, note: dated.note, source, confidence } };
   }
-  const announcement = event.metadata.$correlationId;
+  const announcement = type === 'AnnouncementAmended' ? (data as DataOf<'AnnouncementAmended'>).announcement : event.metadata.$correlationId;
   if (announcement === undefined) return null;
   const value: Effect = { type, data, cause: event.metadata.$causationId ?? null, source, confidence, occurredAt };
   return { series: `effect:${announcement}`, value };
@@ -76,8 +76,13 @@ export function announcementIds(reader: Reader): string[] {
   return [...new Set(named)].sort(compareText);
 }
 
+/** Its terms: of the reports that can be seen the most trusted, and of those the latest, so that a doubtful one replaces none. */
 export function findAnnouncement(reader: Reader, id: string): MadeRow | null {
-  return readLatest<MadeRow['value']>(reader, `announcement:${id}`, null);
+  let found: MadeRow | null = null;
+  for (const row of readRows<MadeRow['value']>(reader, `announcement:${id}`)) {
+    if (found === null || row.value.confidence >= found.value.confidence) found = row;
+  }
+  return found;
 }
 
 /** When an announcement was made, as far as the reader can know. */

@@ -66,6 +66,18 @@ describe('seeding', () => {
   });
 });
 
+describe('a document in several files', () => {
+  it('has each fact in one of them', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'seed-'));
+    const seed = (id: string): string => JSON.stringify({ format: 1, document: 'x', facts: [{ id, type: 'EntityRegistered', occurredAt: { unknown: true }, data: { entity: id, name: id, kind: 'company' } }] });
+    await writeFile(path.join(folder, 'a.json'), seed('one'));
+    await writeFile(path.join(folder, 'b.json'), seed('two'));
+    expect((await loadSeeds([folder], tracker)).map((event) => event.data['entity'])).toEqual(['one', 'two']);
+    await writeFile(path.join(folder, 'b.json'), seed('one'));
+    await expect(loadSeeds([folder], tracker)).rejects.toThrow(/b\.json: one: expected one fact x#one, got another in .*a\.json/);
+  });
+});
+
 describe('from the seeds', () => {
   it('Amazon was worth 2.611 trillion before the announcement, and 2.715 trillion at the close of the day', () => {
     const { body } = marketValueView(ask({ asOf: '2025-11-03T21:00:00Z' }), 'XNAS:AMZN', {});
@@ -90,7 +102,7 @@ describe('from the seeds', () => {
   });
 
   it('the announcement is not there before it was made', () => {
-    expect(announcementsView(ask({ asOf: '2025-10-01T00:00:00Z' })).body.announcements).toEqual([]);
+    expect(announcementsView(ask({ asOf: '2025-10-01T00:00:00Z' })).body.announcements.map((one) => one.announcement)).not.toContain('openai-aws');
     const { nodes } = timelineView(ask({ asOf: '2025-10-01T00:00:00Z' }), 'openai-aws').body;
     expect(nodes.filter((node) => node.type === 'AnnouncementMade' || node.status === 'certain')).toEqual([]);
   });
@@ -114,11 +126,39 @@ describe('from the seeds', () => {
     expect(body.readings.find((reading) => reading.text === '2025-11-03T06:00:00Z')?.confidence).toBeLessThan(0.5);
   });
 
-  it('is known by its date before its terms are: the undated article comes days later', () => {
-    const early = announcementView(ask({ knownAt: '2025-11-03T15:00:00Z' }), 'openai-aws').body;
-    expect([early.terms, early.amount, early.publicBy]).toEqual(['not-known-yet', null, '2025-11-03T14:01:35Z']);
-    expect(announcementView(ask({ knownAt: '2025-11-10T12:00:00Z' }), 'openai-aws').body.terms).toBe('known');
-    expect(announcementsView(ask({ knownAt: '2025-11-01T00:00:00Z' })).body.announcements).toEqual([]);
+  it('is known by its date before its terms are, by the amount on the same day, and by the duration from the undated article', () => {
+    const known = (knownAt: string): (string | null)[] => {
+      const { terms, amount, duration, publicBy } = announcementView(ask({ knownAt }), 'openai-aws').body;
+      return [terms, amount, duration, publicBy];
+    };
+    expect(known('2025-11-03T22:32:59Z')).toEqual(['not-known-yet', null, null, '2025-11-03T14:01:35Z']);
+    expect(known('2025-11-03T22:33:00Z')).toEqual(['known', '38 billion USD', null, '2025-11-03T14:01:35Z']);
+    expect(known('2025-11-10T12:00:00Z')).toEqual(['known', '38 billion USD', 'P7Y', '2025-11-03T14:01:35Z']);
+    expect(announcementsView(ask({ knownAt: '2025-11-01T00:00:00Z' })).body.announcements.map((one) => one.announcement)).not.toContain('openai-aws');
+  });
+
+  it('a doubtful report of other terms, known later, takes the place of none', () => {
+    expect(announcementView(ask({ knownAt: '2025-11-05T00:00:00Z' }), 'openai-aws').body).toMatchObject({ amount: '38 billion USD', duration: null, document: 'reactions', confidence: 1 });
+  });
+
+  it('the extension of 2026 is an effect of the announcement, known from its day', () => {
+    const labels = (asked: Asked): string[] => timelineView(ask(asked), 'openai-aws').body.nodes.filter((node) => node.type === 'AnnouncementAmended').map((node) => node.label);
+    expect(labels({ knownAt: '2026-02-28T11:59:59Z' })).toEqual([]);
+    expect(labels({ knownAt: '2026-02-28T12:00:00Z' })).toEqual(Array(2).fill('extended: 100 billion USD more, over eight years'));
+  });
+
+  it('the moves printed beside results are those of the price file, to a hundredth of a per cent', () => {
+    let checked = 0;
+    for (const symbol of ['XNAS:AMZN', 'XNAS:NVDA', 'XNAS:MSFT']) {
+      const { claims, points } = marketValueView(ask(), symbol, {}).body;
+      for (const claim of claims.filter((entry) => entry.address?.startsWith('https://intellectia.ai/'))) {
+        const day = points.findIndex((point) => point.time === claim.certainFrom);
+        const [before, after] = [points[day - 1]?.price ?? NaN, points[day]?.price ?? NaN];
+        expect([symbol, claim.text, Math.abs(after / before - 1 - ((claim.lo ?? NaN) + (claim.hi ?? NaN)) / 2) < 0.0001]).toEqual([symbol, claim.text, true]);
+        checked += 1;
+      }
+    }
+    expect(checked).toBe(10);
   });
 
   it('the axis is relative while no date is known', async () => {
@@ -150,11 +190,17 @@ describe('from the seeds', () => {
     }
   });
 
+  it('a range leaves out the claims that were over before it, and those that began after it', () => {
+    const { claims } = marketValueView(ask(), 'XNAS:AMZN', { from: '2025-10-31T20:00:00Z', to: '2025-11-03T21:00:00Z' }).body;
+    expect(claims.map((claim) => claim.text)).toEqual(expect.arrayContaining(['up 5.8 %', 'up 4.7 %', 'about 258.6 USD', 'up more than 4.7 %']));
+    for (const claim of claims) expect([claim.text, (claim.certainFrom ?? '') > '2025-10-31T20:00:00Z', (claim.possibleFrom ?? '') <= '2025-11-03T21:00:00Z']).toEqual([claim.text, true, true]);
+  });
+
   it('nothing is known inside its own day of publication', () => {
     const noon = '2025-11-03T18:00:00Z';
     const { body } = marketValueView(ask({ knownAt: noon }), 'XNAS:AMZN', {});
     expect(body.claims.every((claim) => (claim.knownFrom ?? '') <= noon)).toBe(true);
-    expect(body.claims.map((claim) => claim.knownPrecision)).not.toContain('day');
+    expect(body.claims.filter((claim) => claim.knownPrecision === 'day' && (claim.knownFrom ?? '') > '2025-11-02')).toEqual([]);
     expect(body.level?.date).toBe('2025-10-31');
   });
 });

@@ -13,7 +13,8 @@ export function listenToControls(current: () => PageState, set: (change: Partial
     // A field that still shows what the link says keeps the link's own text, to the nanosecond.
     const kept = (field: HTMLInputElement, was: string | null): string | null => (field.value === toField(was) ? was : fromField(field.value));
     const change = { knownAt: kept(knownAt, state.knownAt), asOf: kept(asOf, state.asOf) };
-    if (change.knownAt !== state.knownAt || change.asOf !== state.asOf) set(change);
+    // The announcement stays the one looked at, also where it is not known at the new time.
+    if (change.knownAt !== state.knownAt || change.asOf !== state.asOf) set({ ...change, announcement: state.announcement ?? (chooser.value || null) });
   };
   chooser.addEventListener('change', () => set({ announcement: chooser.value }));
   // A change by keys comes with each digit: taken when the field is left, or by the button.

@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 const BEFORE_DAYS = 31;
 const AFTER_DAYS = 31;
 /** Where the announcement names none, so many of the instruments and entities are asked for. */
-const MOST = 12;
+const MOST = 30;
 
 export async function loadPicture(api: Api, state: PageState): Promise<Picture> {
   api.takeBases();
@@ -89,11 +89,10 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   };
 }
 
-/** The one of the link if it is known then; else of the newest day the one with most effects. */
+/** The one of the link if it is known then; else the one with most effects, and of equals the newest. */
 function choose(known: Announcements['announcements'], wanted: string | null): string | null {
   if (wanted !== null) return known.some((one) => one.announcement === wanted) ? wanted : null;
-  const dayOf = (one: Announcements['announcements'][number]): string => one.publicBy?.slice(0, 10) ?? '';
-  const [first] = [...known].sort((a, b) => (dayOf(a) === dayOf(b) ? b.effects - a.effects : dayOf(a) < dayOf(b) ? 1 : -1));
+  const [first] = [...known].sort((a, b) => b.effects - a.effects || ((a.publicBy ?? '') < (b.publicBy ?? '') ? 1 : -1));
   return first?.announcement ?? null;
 }
 

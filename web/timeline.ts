@@ -35,6 +35,9 @@ const KINDS: Record<string, string> = {
   MetricReported: 'metric',
   ForecastMade: 'forecast',
   RelationshipDisclosed: 'relationship',
+  AnnouncementAmended: 'amendment',
+  ScheduledEventRecorded: 'event',
+  CorporateActionTaken: 'corporate action',
 };
 
 function item(node: TimelineNode): HTMLElement {

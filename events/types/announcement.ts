@@ -1,4 +1,4 @@
-/** Announcements: what was announced, and the reports of when. */
+/** Announcements: what was announced, the reports of when, and what the parties changed in it afterwards. */
 import { z } from 'zod';
 import { slug, text } from '../envelope.js';
 import { quantitySchema } from '../quantity.js';
@@ -30,5 +30,24 @@ export const announcementDated = define({
     announcement: slug,
     when: timeRefSchema.meta({ description: 'a moment ({at}), a period with one moment in it ({within}); "public by t" is {"within": "../t"}' }),
     note: text.optional(),
+  }),
+});
+
+export const AMENDMENTS = ['extended', 'reduced', 'replaced', 'ended', 'other'] as const;
+
+export const announcementAmended = define({
+  type: 'AnnouncementAmended',
+  version: 1,
+  about: 'announcement',
+  observes: 'start',
+  says: 'A change that the parties themselves made to what they had announced, valid from occurredAt on. A source that was wrong about an announcement is corrected by ObservationCorrected.',
+  data: z.strictObject({
+    announcement: slug,
+    change: z.enum(AMENDMENTS),
+    summary: text.meta({ description: 'the change in a few words' }),
+    added: quantitySchema.optional().meta({ description: 'what comes on top of the commitment' }),
+    total: quantitySchema.optional().meta({ description: 'the whole commitment as it stands from then on' }),
+    duration: z.iso.duration().optional().meta({ description: 'ISO 8601, such as P8Y, from the change on' }),
+    terms: z.array(text).min(1).optional().meta({ description: 'further terms, one a line' }),
   }),
 });

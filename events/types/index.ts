@@ -1,6 +1,7 @@
 /** The language: every event type there is, by name. */
 import type { z } from 'zod';
-import { announcementDated, announcementMade } from './announcement.js';
+import { announcementAmended, announcementDated, announcementMade } from './announcement.js';
+import { corporateActionTaken, scheduledEventRecorded } from './calendar-events.js';
 import { observationCorrected, observationRetracted } from './corrections.js';
 import type { EventDefinition } from './define.js';
 import { barClosed, marketMoveReported, marketValueChangeReported, marketValueReported, priceObserved, sharesOutstandingReported } from './market.js';
@@ -12,9 +13,11 @@ const definitions = {
   InstrumentListed: instrumentListed,
   AnnouncementMade: announcementMade,
   AnnouncementDated: announcementDated,
+  AnnouncementAmended: announcementAmended,
   BarClosed: barClosed,
   PriceObserved: priceObserved,
   SharesOutstandingReported: sharesOutstandingReported,
+  CorporateActionTaken: corporateActionTaken,
   MarketMoveReported: marketMoveReported,
   MarketValueReported: marketValueReported,
   MarketValueChangeReported: marketValueChangeReported,
@@ -22,6 +25,7 @@ const definitions = {
   MetricReported: metricReported,
   ForecastMade: forecastMade,
   RelationshipDisclosed: relationshipDisclosed,
+  ScheduledEventRecorded: scheduledEventRecorded,
   ObservationCorrected: observationCorrected,
   ObservationRetracted: observationRetracted,
 } as const;

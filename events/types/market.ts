@@ -70,10 +70,10 @@ export const sharesOutstandingReported = define({
   }),
 });
 
-function oneSubject(data: { instrument?: string | undefined; entity?: string | undefined }): boolean {
+export function oneSubject(data: { instrument?: string | undefined; entity?: string | undefined }): boolean {
   return (data.instrument === undefined) !== (data.entity === undefined);
 }
-const oneSubjectError = { path: ['instrument'], error: 'expected either instrument or entity, not both and not neither' };
+export const oneSubjectError = { path: ['instrument'], error: 'expected either instrument or entity, not both and not neither' };
 
 /** The two times of a move and what it is measured from. Moves compare only where all three can be equal. */
 const move = {
@@ -98,7 +98,7 @@ export const marketValueReported = define({
   about: ['instrument', 'entity'],
   observes: 'end',
   says: 'A market value, as reported.',
-  data: z.strictObject({ instrument: slug.optional(), entity: slug.optional(), value: quantitySchema, price: quantitySchema.optional(), session }).refine(oneSubject, oneSubjectError),
+  data: z.strictObject({ instrument: slug.optional(), entity: slug.optional(), value: quantitySchema, price: quantitySchema.optional(), session, note: text.optional() }).refine(oneSubject, oneSubjectError),
 });
 
 export const marketValueChangeReported = define({

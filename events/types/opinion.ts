@@ -46,7 +46,7 @@ export const metricReported = define({
   about: 'entity',
   observes: 'end',
   says: 'A measured figure of an entity, as reported.',
-  data: z.strictObject({ entity: slug, metric: slug, value: quantitySchema, period: timeRefSchema.optional(), by: holderSchema.optional() }),
+  data: z.strictObject({ entity: slug, metric: slug, value: quantitySchema, period: timeRefSchema.optional(), by: holderSchema.optional(), note: text.optional() }),
 });
 
 export const forecastMade = define({
@@ -62,6 +62,7 @@ export const forecastMade = define({
     claim: text,
     value: quantitySchema.optional(),
     horizon: z.strictObject({ notBefore: text.optional(), notAfter: text.optional() }).optional().meta({ description: 'EDTF' }),
+    note: text.optional(),
   }),
 });
 

@@ -88,7 +88,7 @@ export function paceOf(made: MadeRow | null): Interval | null {
 export function termFindings(reader: Reader, announcement: string, asOf: Instant): Finding[] {
   const terms = oncePerFigure(termsOf(reader, announcement, asOf));
   const subject = `announcement-${announcement}`;
-  const findings = terms.flatMap((a, i) => terms.slice(i + 1).flatMap((b) => between(subject, a.term, b.term, [piece(a), piece(b)])));
+  const findings = terms.flatMap((a, i) => terms.slice(i + 1).flatMap((b) => between(subject, a, b)));
   return [...findings, ...paces(subject, terms), ...amendments(reader, subject, announcement, asOf)];
 }
 
@@ -113,10 +113,12 @@ function piece({ term, also }: Told): Piece {
   return { role: 'claim', row: term.row, also, reach: 1 + also.length, witnesses: documents.size, status: 'certain', text: `${term.variable === 'years' ? 'duration ' : ''}${term.text}`, when: null, note: null };
 }
 
-function between(subject: string, a: Term, b: Term, pieces: Piece[]): Finding[] {
+/** The less trusted one, told first, is held against the other. */
+function between(subject: string, trusted: Told, other: Told): Finding[] {
+  const [a, b] = [trusted.term, other.term];
   if (a.variable !== b.variable) return [];
-  if (a.currency !== b.currency) return [finding('terms', subject, 'incomparable', pieces, { reason: 'currency', named: { currency: b.currency, own: a.currency } })];
-  // The less trusted one is held against the other.
+  const pieces = [piece(other), piece(trusted)];
+  if (a.currency !== b.currency) return [finding('terms', subject, 'incomparable', pieces, { reason: 'currency', named: { currency: a.currency, own: b.currency } })];
   const held = hold(NETWORK, b, [a]);
   return held ? [finding('terms', subject, held.verdict, pieces, { compared: { variable: b.variable, unit: unit(b), stated: b.allowed, implied: held.implied }, relaxations: held.relaxations })] : [];
 }

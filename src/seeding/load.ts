@@ -26,6 +26,7 @@ export async function loadSeeds(paths: readonly string[], { prefix, now }: SeedO
   const options = { prefix, now: now() };
   const loaded: LoadedSeed[] = [];
   for (const file of await seedFiles(paths)) loaded.push({ file, seed: await readSeed(file) });
+  refuseTwins(loaded);
   const editions = new Map(loaded.flatMap(({ seed }) => seed.facts.map((fact) => [`${seed.document}#${fact.id}`, fact.edition ?? 1] as const)));
   const documents = new Set(loaded.map(({ seed }) => seed.document));
   const events: AcceptedEvent[] = [];
@@ -55,6 +56,18 @@ export async function loadSeeds(paths: readonly string[], { prefix, now }: SeedO
   }
   if (faults.length > 0) throw new SeedError(faults.length > 20 ? [...faults.slice(0, 20), `… and ${faults.length - 20} more`] : faults);
   return events;
+}
+
+/** A document may be spread over files; ids of events are made from document and fact, so a fact stands in one of them. */
+function refuseTwins(loaded: readonly LoadedSeed[]): void {
+  const first = new Map<string, string>();
+  for (const { file, seed } of loaded) {
+    for (const { id } of seed.facts) {
+      const other = first.get(`${seed.document}#${id}`);
+      if (other !== undefined && other !== file) throw new SeedError([`${file}: ${id}: expected one fact ${seed.document}#${id}, got another in ${other}`]);
+      first.set(`${seed.document}#${id}`, file);
+    }
+  }
 }
 
 async function seedFiles(paths: readonly string[]): Promise<string[]> {

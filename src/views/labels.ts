@@ -56,11 +56,22 @@ export function labelOf(type: EventType, data: unknown, names: Names): string {
     }
     case 'RelationshipDisclosed': {
       const d = data as DataOf<'RelationshipDisclosed'>;
-      return `${names.entity(d.entity)} ${d.relation.replaceAll('-', ' ')} ${names.entity(d.other)}${d.note === undefined ? '' : ` (${d.note})`}`;
+      return `${names.entity(d.entity)} ${d.relation.replaceAll('-', ' ')} ${names.entity(d.other)}${d.amount ? `, ${describeQuantity(d.amount)}` : ''}${d.note === undefined ? '' : ` (${d.note})`}`;
     }
     case 'AnnouncementMade': {
       const d = data as DataOf<'AnnouncementMade'>;
       return `${d.title}${d.commitment ? ` (${describeQuantity(d.commitment.amount)})` : ''}`;
+    }
+    case 'AnnouncementAmended': {
+      const d = data as DataOf<'AnnouncementAmended'>;
+      return d.change === 'other' ? `amended: ${d.summary}` : `${d.change}: ${d.summary}`;
+    }
+    case 'ScheduledEventRecorded':
+      return (data as DataOf<'ScheduledEventRecorded'>).label;
+    case 'CorporateActionTaken': {
+      const d = data as DataOf<'CorporateActionTaken'>;
+      const figure = d.ratio ? ` ${d.ratio.new} for ${d.ratio.old}` : d.amount ? ` of ${describeQuantity(d.amount)}` : '';
+      return `${names.instrument(d.instrument)}: ${d.action.replaceAll('-', ' ')}${figure}`;
     }
     default:
       return type;

@@ -12,7 +12,7 @@ type Point = z.infer<typeof pointSchema>;
 type ClaimView = z.infer<typeof claimSchema>;
 
 export interface MarketValueQuery {
-  /** Only closes after, and up to. */
+  /** Only closes and claims after, and up to. */
   from?: string | undefined;
   to?: string | undefined;
   /** Adds a relative index: the last close before this announcement = 100. */
@@ -62,7 +62,7 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
     reason: reasonFor(level, kind),
     level: level && pointFields(level, relative),
     points: all.map((entry) => pointFields(entry, relative)),
-    claims: asOf ? claimed.flatMap((row) => claimFields(row, asOf, anchor, before)) : [],
+    claims: asOf ? claimed.filter((row) => inRange(row, anchor, after, until)).flatMap((row) => claimFields(row, asOf, anchor, before)) : [],
   });
 }
 
@@ -98,6 +98,12 @@ function pointFields({ bar, shares, value }: Level, relative: (close: number) =>
     event: eventLink(bar),
     sharesEvent: shares && eventLink(shares.row),
   };
+}
+
+/** Can a claim be of the range? What has no time of its own counts from when it was known. */
+function inRange(row: ClaimRow, anchor: (id: string) => Anchor, after: Instant | null, until: Instant | null): boolean {
+  if (after && compareInstants(row.at, after) <= 0) return false;
+  return !until || compareInstants(earliestOf(row, anchor), until) <= 0;
 }
 
 function claimFields(row: ClaimRow, asOf: Instant, anchor: (id: string) => Anchor, before: Before | null): ClaimView[] {

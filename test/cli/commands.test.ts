@@ -16,7 +16,7 @@ let store: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tracker-cli-'));
   store = `file:${path.join(folder, 'data')}`;
-  expect(tracker(['seed', 'seeds/']).stdout).toMatch(/^1651 events stored, 0 were there\n$/);
+  expect(tracker(['seed', 'seeds/']).stdout).toMatch(/^2036 events stored, 0 were there\n$/);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -35,11 +35,11 @@ const entity = (id: string, more: Record<string, unknown> = {}): string => JSON.
 
 describe('tracker seed', () => {
   it('twice writes nothing', () => {
-    expect(tracker(['seed', 'seeds/', '--json'])).toMatchObject({ code: 0, stdout: '{"events":1651,"stored":0,"known":1651}\n' });
+    expect(tracker(['seed', 'seeds/', '--json'])).toMatchObject({ code: 0, stdout: '{"events":2036,"stored":0,"known":2036}\n' });
   });
   it('with --dry-run checks and stores nothing', () => {
     const fresh = `file:${path.join(folder, 'dry')}`;
-    expect(tracker(['seed', 'seeds/', '--dry-run'], { on: fresh }).stdout).toMatch(/1651 events are valid; nothing was stored/);
+    expect(tracker(['seed', 'seeds/', '--dry-run'], { on: fresh }).stdout).toMatch(/2036 events are valid; nothing was stored/);
     expect(tracker(['events'], { on: fresh }).stdout).toBe('no events\n');
   });
   it('says what a missing file is', () => {
@@ -76,7 +76,7 @@ describe('tracker views', () => {
     expect(tracker(['reconcile', 'nowhere'])).toMatchObject({ code: 1, stdout: '' });
   });
   it('show sentiment by holder kind, and the tree of effects', () => {
-    expect(tracker(['sentiment', 'openai']).stdout).toMatch(/investor\s+−0\.\d\d[\s\S]*management\s+\+0\.\d\d/);
+    expect(tracker(['sentiment', 'openai', '--as-of', '2025-11-10T12:00:00Z']).stdout).toMatch(/investor\s+−0\.\d\d[\s\S]*management\s+\+0\.\d\d/);
     expect(tracker(['timeline', 'openai-aws']).stdout).toMatch(/public by 2025-11-03T14:01:35Z[\s\S]*\n {2}Amazon common stock up 5\.8 % to 258\.38 USD, before the open/);
   });
   it('answer only from what was known', () => {

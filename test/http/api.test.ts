@@ -95,9 +95,9 @@ describe('caching', () => {
 
 describe('time', () => {
   it('by the recorded clock shows the log as it stood', async () => {
-    const before = await json(await get('/v1/instruments/XNAS:AMZN/market-value?clock=recorded&knownAt=2026-05-31T00:00:00Z').then((response) => (response.status === 404 ? new Response('{"status":"nothing"}') : response)));
+    const before = await json(await get('/v1/instruments/XNAS:AMZN/market-value?clock=recorded&knownAt=2026-08-31T00:00:00Z').then((response) => (response.status === 404 ? new Response('{"status":"nothing"}') : response)));
     expect(before['status']).toBe('nothing');
-    expect((await get('/v1/instruments/XNAS:AMZN/market-value?clock=recorded&knownAt=2026-06-02T00:00:00Z')).status).toBe(200);
+    expect((await get('/v1/instruments/XNAS:AMZN/market-value?clock=recorded&knownAt=2026-09-02T00:00:00Z')).status).toBe(200);
   });
   it('of the answer is echoed, so that it can be asked again', async () => {
     expect(await json(await get('/v1/entities/openai/sentiment?asOf=2025-11-05T00:00:00Z&knownAt=2025-11-04T00:00:00.000000001Z&imprecise=earliest'))).toMatchObject({ asOf: '2025-11-05T00:00:00Z', knownAt: '2025-11-04T00:00:00.000000001Z', clock: 'published', imprecise: 'earliest' });
@@ -106,9 +106,9 @@ describe('time', () => {
 
 describe('a wrong request is told what, where and what to do', () => {
   it.each([
-    ['/v1/instruments/XNAS:NOPE/market-value', 404, /no instrument "XNAS:NOPE" is known; there are XNAS:AMZN, XNAS:MSFT/],
+    ['/v1/instruments/XNAS:NOPE/market-value', 404, /no instrument "XNAS:NOPE" is known; there are XNAS:AMZN, XNAS:AMD, .* and 8 more/],
     ['/v1/entities/nobody/sentiment', 404, /no entity "nobody"/],
-    ['/v1/announcements/nothing', 404, /no announcement "nothing" is known; there are openai-aws, openai-microsoft-azure/],
+    ['/v1/announcements/nothing', 404, /no announcement "nothing" is known; there are amazon-openai-investment, .*openai-aws/],
     ['/v1/announcements?asof=2025-11-03T21:00:00Z', 400, /query parameter asof is not known here \(asOf, knownAt/],
     ['/v1/announcements?asOf=yesterday', 400, /asOf: expected an instant with its zone, such as .*, got "yesterday"/],
     ['/v1/announcements?clock=wall', 400, /query parameter clock: expected "published" or "recorded", got "wall"/],
@@ -170,7 +170,7 @@ describe('writing', () => {
 
   it('refuses a publication from the future', async () => {
     const response = await post({ ...price('acme', '1.00'), metadata: { occurredAt: { at: '2027-01-01T00:00:00Z' }, publishedAt: { at: '2027-01-01T00:00:00Z' }, source: { document: 'test' } } });
-    expect((await json(response))['detail']).toMatch(/metadata\.publishedAt: expected a publication that has begun by now \(2026-06-01/);
+    expect((await json(response))['detail']).toMatch(/metadata\.publishedAt: expected a publication that has begun by now \(2026-09-01/);
   });
 
   it('takes NDJSON, and names the line that is truncated', async () => {

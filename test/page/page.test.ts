@@ -87,8 +87,8 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
   it('shows sentiment by kind of holder, with its mass and who said what', async () => {
     const { page } = await open('/');
     const figure = page.locator('[data-sentiment="openai"]');
-    expect(await figure.locator('[data-kind]').allTextContents()).toEqual(['investor', 'management']);
-    expect(await figure.locator('.readout').first().textContent()).toMatch(/investor −0\.\d+ · management \+0\.\d+ · mass \d/);
+    expect(await figure.locator('[data-kind]').allTextContents()).toEqual(['investor', 'management', 'analyst', 'press', 'legislator']);
+    expect(await figure.locator('.readout').first().textContent()).toMatch(/investor −0\.\d+ · management \+0\.\d+ · .* · mass \d/);
     await figure.locator('[data-chart="mass-openai"] canvas').waitFor();
     const first = figure.locator('.rows li').filter({ hasText: 'Brad Gerstner' });
     expect(await first.textContent()).toContain('−0.50 to −0.25');

@@ -11,7 +11,7 @@ import { seedStore } from '../../src/writing/seed.js';
 
 export const SEEDS = path.resolve(import.meta.dirname, '../../seeds');
 /** The clock of the tests: after everything that the seeds publish. */
-export const NOW = '2026-06-01T00:00:00.000Z';
+export const NOW = '2026-09-01T00:00:00.000Z';
 
 export function emptyTracker(options: TrackerOptions = {}): Tracker {
   const now = options.now ?? (() => new Date(NOW));

@@ -53,7 +53,7 @@ function printClaims({ claims }: MarketValueView): void {
   print('Claimed, as printed');
   printTable(claims, [
     { title: 'known from', of: (claim) => `${claim.knownFrom?.slice(0, 16) ?? ''}${claim.estimated ? '~' : ' '}` },
-    { title: 'what', of: (claim) => `${claim.kind === 'value-change' ? 'value ' : claim.kind === 'value' ? 'worth ' : claim.kind === 'price' ? 'at ' : ''}${claim.text}${claim.priceText === null ? '' : ` to ${claim.priceText}`}` },
+    { title: 'what', of: (claim) => `${claim.kind === 'value-change' ? 'value ' : claim.kind === 'value' ? 'worth ' : claim.kind === 'price' ? 'at ' : ''}${claim.text}${claim.priceText === null ? '' : ` ${claim.kind === 'value' ? 'at' : 'to'} ${claim.priceText}`}` },
     { title: 'from', of: (claim) => claim.base ?? '' },
     { title: 'when', of: (claim) => `${claim.when}${claim.session === 'unknown' || claim.session === 'regular' ? '' : ` ${claim.session}`}${claim.status === 'possible' ? ' (possibly)' : ''}` },
     { title: 'source', of: (claim) => [claim.document, claim.locator ?? (claim.address === null ? '' : new URL(claim.address).host)].filter(Boolean).join(', ') },
