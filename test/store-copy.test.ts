@@ -122,7 +122,8 @@ describe('a copy', () => {
       expect({ ...view(copy, recorded).body, basis: null }).toEqual({ ...view(original, recorded).body, basis: null });
       const { basis } = view(original, {});
       // What was seeded into the original is known to the copy.
-      expect(await seedStore(copy.store, await loadSeeds([SEEDS], copy))).toEqual({ stored: 0, known: 1651 });
+      const seeds = await loadSeeds([SEEDS], copy);
+      expect(await seedStore(copy.store, seeds)).toEqual({ stored: 0, known: seeds.length });
       expect(() => view(copy, { basis })).toThrow(/this token belongs to another store/);
     } finally {
       await original.close();

@@ -29,7 +29,7 @@ describe('tracker verify', () => {
     const { code, stdout, stderr } = verify(data);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^blocks +\d+ blocks +sound\n(.*\n)*ids +[\d,]+ events +sound\n(.*\n)*The store is sound\.\n$/);
-    expect(JSON.parse(verify(data, '--json').stdout)).toMatchObject({ sound: true, checks: expect.arrayContaining([{ check: 'ids', looked: 1651, unit: 'events', findings: [], found: 0 }]) as unknown });
+    expect(JSON.parse(verify(data, '--json').stdout)).toMatchObject({ sound: true, checks: expect.arrayContaining([{ check: 'ids', looked: expect.any(Number) as number, unit: 'events', findings: [], found: 0 }]) as unknown });
     expect(runTracker(['verify', '--store', 'memory:'])).toMatchObject({ code: 0 });
   });
 
