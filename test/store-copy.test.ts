@@ -23,7 +23,7 @@ import { all, event, events } from './contract/support.js';
 import { ROOT, runTracker } from './support/cli.js';
 import { startStandIn, type StandIn } from './support/eventstoredb-stand-in/stand-in.js';
 import { refusals } from './support/eventstoredb-stand-in/wire.js';
-import { hashesOf, SEEDS } from './support/in-process.js';
+import { hashesOf, NOW, SEEDS } from './support/in-process.js';
 
 let folder = '';
 const opened: EventStore[] = [];
@@ -107,7 +107,7 @@ describe('a copy', () => {
   });
 
   it('answers as the original does, on the recorded clock too, and refuses its bases', async () => {
-    const tracker = (store: EventStore): Tracker => startTracker(store, { now: () => new Date('2026-06-01T00:00:00Z') });
+    const tracker = (store: EventStore): Tracker => startTracker(store, { now: () => new Date(NOW) });
     let clock = Date.parse('2026-05-01T00:00:00Z');
     const original = tracker(await openStore(url('a'), { now: () => new Date((clock += 3_600_000)) }));
     await seedStore(original.store, await loadSeeds([SEEDS], original));
