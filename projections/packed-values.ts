@@ -186,7 +186,11 @@ export function openValues(bytes: Uint8Array, count: number): (index: number) =>
       }
       case Tag.Record: {
         const record: Record<string, unknown> = {};
-        for (const key of shapes[varint()] as string[]) record[key] = read();
+        for (const key of shapes[varint()] as string[]) {
+          // Assigned, this one would become the prototype. No store takes it; a state must not change for it all the same.
+          if (key === '__proto__') Object.defineProperty(record, key, { value: read(), writable: true, enumerable: true, configurable: true });
+          else record[key] = read();
+        }
         return record;
       }
       default:

@@ -60,7 +60,7 @@ describe('packed values', () => {
   });
 
   it('keep texts that are no well-formed Unicode, and numbers at the edges', () => {
-    const values = ['\ud800', '', '\u0000', -0, 0, 2 ** 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 53 - 1, 5e-324, -1.5, 127, 128, 16_383, 16_384, [[], {}], { a: { b: [null, true, false] } }];
+    const values = ['\ud800', '', '\u0000', -0, 0, 2 ** 31, -(2 ** 31), 2 ** 31 - 1, 2 ** 53 - 1, 5e-324, -1.5, 127, 128, 16_383, 16_384, [[], {}], { a: { b: [null, true, false] } }, JSON.parse('{"__proto__":[1]}') as unknown];
     const read = openValues(packValues(values), values.length);
     expect(values.map((_, index) => read(index))).toStrictEqual(values);
   });
