@@ -93,9 +93,10 @@ class InstantTable {
 
 /**
  * Packs rows. The ledger's names stay as they are: what is new stands in the bytes, and is added by openChunk.
- * @param rows at most MAX_CHUNK_ROWS
+ * @throws RangeError for more rows than MAX_CHUNK_ROWS
  */
 export function packRows(rows: readonly Row[], names: Names): ChunkBytes {
+  if (rows.length > MAX_CHUNK_ROWS) throw new RangeError(`a chunk takes ${MAX_CHUNK_ROWS} rows, not ${rows.length}`);
   const instants = new InstantTable();
   const knowns = new Map<number, number>();
   const added = new Map<string, number>();

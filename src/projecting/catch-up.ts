@@ -59,7 +59,6 @@ function nextOrder(log: LogIndex, order: number, event: RecordedEvent): number {
   return found;
 }
 
-
 /** Ends when the signal aborts, whatever the source is waiting for. */
 async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();

@@ -83,4 +83,3 @@ function pathsOf(a: unknown, b: unknown, path: string): string[] {
   const right = new Map(sortedEntries(b as Record<string, unknown>));
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => pathsOf(left.get(key), right.get(key), path === '' ? key : `${path}.${key}`));
 }
-

@@ -5,7 +5,7 @@
 import { compareInstants, type Instant } from '../../events/index.js';
 import type { Position } from '../store/port.js';
 
-export const LOG_CHUNK = 4096;
+const LOG_CHUNK = 4096;
 
 /** A full chunk of the index; its bytes are read when a position in it is asked for. */
 interface LogChunk {

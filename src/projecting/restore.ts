@@ -64,14 +64,24 @@ async function isSameLog(store: EventStore, prefix: string, log: LogIndex, event
   return false;
 }
 
+/** The snapshots of one projection of one store, of whatever version. */
+export function headsOf(heads: readonly Head[], { store, prefix, name }: Pick<SnapshotKey, 'store' | 'prefix' | 'name'>): Head[] {
+  return heads.filter((head) => head.store === store && head.prefix === prefix && head.name === name);
+}
+
 export function findHead(heads: readonly Head[], key: SnapshotKey): Head | null {
-  return heads.find((head) => head.store === key.store && head.prefix === key.prefix && head.name === key.name && head.version === key.version && head.language === key.language) ?? null;
+  return headsOf(heads, key).find((head) => compareVersions(head, key) === 0) ?? null;
 }
 
 /** The newest snapshot of an older version whose rows today's queries can read, or null. */
-export function findOlder(heads: readonly Head[], key: SnapshotKey, { readableSince = 1 }: Projection): Head | null {
-  const older = heads.filter((head) => head.store === key.store && head.prefix === key.prefix && head.name === key.name && head.version >= readableSince && (head.version < key.version || (head.version === key.version && head.language < key.language)));
-  return older.reduce<Head | null>((best, head) => (best === null || head.version > best.version || (head.version === best.version && head.language > best.language) ? head : best), null);
+export function findOlder(heads: readonly Head[], key: SnapshotKey, { readableSince = 1 }: Pick<Projection, 'readableSince'>): Head | null {
+  const older = headsOf(heads, key).filter((head) => head.version >= readableSince && compareVersions(head, key) < 0);
+  return older.sort(compareVersions).at(-1) ?? null;
+}
+
+/** By the projection's version, then the language's. */
+function compareVersions(a: SnapshotKey, b: SnapshotKey): number {
+  return a.version - b.version || a.language - b.language;
 }
 
 /**
@@ -101,12 +111,13 @@ export function restoreState(snapshots: Snapshots, head: Head, projection: Proje
 export function saveOf(key: SnapshotKey, state: ProjectionState, log: LogIndex, savedAt: string): Save {
   const { ledger, order, saved } = state;
   const firstChunk = saved ?? 0;
-  const { index, details, values } = packRows(ledger.tail, ledger.names);
+  const tail = packRows(ledger.tail, ledger.names);
   return {
-    head: { ...key, order, position: positionOf(log, order), rows: rowCount(ledger), chunks: ledger.chunks.length, link: state.link.toString('hex'), hash: stateHash(state), savedAt },
+    head: { ...key, order, position: positionOf(log, order), rows: rowCount(ledger), chunks: ledger.chunks.length, link: state.link.toString('hex'), hash: stateHash(state, tail), savedAt },
+    replace: saved === null,
     firstChunk,
-    chunks: ledger.chunks.slice(firstChunk).map(({ index: own, source }) => ({ index: own, details: source.details(), values: source.values() })),
-    tail: { index, details, values },
+    chunks: ledger.chunks.slice(firstChunk).map(({ index, source }) => ({ index, details: source.details(), values: source.values() })),
+    tail: { ...tail },
   };
 }
 
@@ -116,6 +127,7 @@ export function saveOfLog(key: SnapshotKey, log: LogIndex, eventId: string, save
   const rest: LogRest = { eventId, chunks: log.chunks.map(({ first, lastRecorded: { ms, ns } }) => ({ first, recorded: [ms, ns] })) };
   return {
     head: { ...key, order, position: positionOf(log, order), rows: order, chunks: log.chunks.length, link: '', hash: '', savedAt, rest },
+    replace: saved === null,
     firstChunk,
     chunks: log.chunks.slice(firstChunk).map((chunk) => ({ entries: chunk.bytes() })),
     tail: { entries: packEntries(log.tail) },

@@ -54,7 +54,9 @@ export type Parts = Readonly<Record<string, Uint8Array>>;
 
 export interface Save {
   head: Head;
-  /** The first chunk that is not saved yet; 0 replaces whatever is there. */
+  /** Whether what is there is to be replaced, however far it is; else a head that is further stays. */
+  replace: boolean;
+  /** The first chunk that is not saved yet. */
   firstChunk: number;
   chunks: readonly Parts[];
   tail: Parts;
@@ -66,9 +68,8 @@ export interface Snapshots {
   heads(): Head[];
   /** @throws DamagedSnapshotError */
   part(key: SnapshotKey, kind: string, number: number | 'tail'): Uint8Array;
-  /** Stores all or none. A head that is already further stays. */
+  /** Stores all or none. */
   save(saves: readonly Save[]): Promise<void>;
-  remove(key: SnapshotKey): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -121,19 +122,14 @@ function openEnvironment(folder: string, readOnly: boolean): Snapshots {
         for (const save of saves) put(heads, parts, save);
       });
     },
-    remove: async (key) => {
-      await root.transaction(() => {
-        clear(heads, parts, keyOf(key));
-      });
-    },
     close: () => root.close(),
   };
 }
 
-function put(heads: Database<Head, Key>, parts: Database<Buffer, Key>, { head, firstChunk, chunks, tail }: Save): void {
+/** Nothing is ever removed: another process may read its rows from here. What no head counts is written over in time. */
+function put(heads: Database<Head, Key>, parts: Database<Buffer, Key>, { head, replace, firstChunk, chunks, tail }: Save): void {
   const key = keyOf(head);
-  if (firstChunk === 0) clear(heads, parts, key);
-  else if ((heads.get(key)?.order ?? 0) > head.order) return;
+  if (!replace && (heads.get(key)?.order ?? 0) > head.order) return;
   chunks.forEach((chunk, index) => putParts(parts, key, chunk, firstChunk + index));
   putParts(parts, key, tail, TAIL);
   void heads.put(key, head);
@@ -146,11 +142,6 @@ function putParts(parts: Database<Buffer, Key>, key: Key, chunk: Parts, number: 
     sealed.writeUInt32LE(crc32(bytes), bytes.length);
     void parts.put([...key, kind, number], sealed);
   }
-}
-
-function clear(heads: Database<Head, Key>, parts: Database<Buffer, Key>, key: Key): void {
-  void heads.remove(key);
-  for (const part of [...parts.getKeys({ start: key, end: [...key, '\u{10ffff}'] })]) void parts.remove(part);
 }
 
 function keyOf({ store, prefix, name, version, language }: SnapshotKey): Key {

@@ -16,7 +16,10 @@ export function nextLink(link: Uint8Array, { index, details, values }: ChunkByte
   return createHash('sha256').update(link).update(index).update(details).update(values).digest();
 }
 
-/** Hex SHA-256 of a state: its chunks by `link`, which stands after the last of them, and its tail. */
-export function stateHash({ link, ledger }: { link: Uint8Array; ledger: Ledger }): string {
-  return Buffer.from(ledger.tail.length === 0 ? link : nextLink(link, packRows(ledger.tail, ledger.names))).toString('hex');
+/**
+ * Hex SHA-256 of a state: its chunks by `link`, which stands after the last of them, and its tail.
+ * @param tail the packed tail, where the caller has it
+ */
+export function stateHash({ link, ledger }: { link: Uint8Array; ledger: Ledger }, tail?: ChunkBytes): string {
+  return Buffer.from(ledger.tail.length === 0 ? link : nextLink(link, tail ?? packRows(ledger.tail, ledger.names))).toString('hex');
 }

@@ -49,7 +49,7 @@ describe('tracker projections', () => {
     const [registry, sentiment] = ['registry', 'sentiment'].map((name) => snapshots.heads().find((head) => head.name === name));
     if (!registry || !sentiment) throw new Error('no snapshot');
     const tail = { index: snapshots.part(registry, 'index', 'tail'), details: snapshots.part(registry, 'details', 'tail'), values: snapshots.part(registry, 'values', 'tail') };
-    await snapshots.save([{ head: { ...sentiment, version: 0 }, firstChunk: 0, chunks: [], tail }]);
+    await snapshots.save([{ head: { ...sentiment, version: 0 }, replace: true, firstChunk: 0, chunks: [], tail }]);
     await snapshots.close();
     const other = runTracker(['projections', 'diff', 'sentiment', '--against', '0', '--limit', '3', '--store', store]);
     expect(other.code).toBe(1);

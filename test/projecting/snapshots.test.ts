@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rejections } from '../../projections/index.js';
+import { allRows, rejections } from '../../projections/index.js';
 import { openSnapshots, SnapshotsUnusableError, type Snapshots } from '../../src/projecting/snapshots.js';
 import { verifySnapshots } from '../../src/projecting/verify-snapshots.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
@@ -114,6 +114,34 @@ describe('a snapshot that does not fit', () => {
     expect((await settled(start(other))).events()).toBe(3);
   });
 
+  it('is not taken from under a process that reads its rows from it, when another saves that is behind', async () => {
+    const store = openMemoryStore();
+    await append(store, bars(1, 2));
+    await stop(await settled(start(store)));
+    const early = asOfNow(openSnapshots(here.folder));
+    await append(store, bars(3, 8));
+    const ahead = await settled(start(store));
+    await ahead.save();
+    // One that began from the same snapshot and has read one event more, which fills its first chunk.
+    const behind: EventStore = {
+      ...store,
+      async *subscribe({ after, signal, streamPrefixes }) {
+        for await (const message of store.subscribe({ after, signal, ...(streamPrefixes ? { streamPrefixes } : {}) })) {
+          if (message.kind !== 'events') continue;
+          yield { kind: 'events', events: message.events.slice(0, 1) };
+          yield { kind: 'caughtUp', position: message.events[0]?.position ?? null };
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          return;
+        }
+      },
+    };
+    const late = await settled(start(behind, { snapshots: early }));
+    expect(late.events()).toBe(3);
+    await stop(late);
+    expect([...allRows(ledgerOf(ahead, 'market-value'))].map((row) => row.order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(hashesOf(await settled(start(store)))).toEqual(await foldedWhole(store));
+  });
+
   it('can be deleted while it is used', async () => {
     const store = openMemoryStore();
     await append(store, bars(1, 10));
@@ -126,6 +154,13 @@ describe('a snapshot that does not fit', () => {
     expect(hashesOf(runner)).toEqual(await foldedWhole(store));
   });
 });
+
+/** Snapshots whose heads and tails are read as they are now, whatever is saved meanwhile. */
+function asOfNow(snapshots: Snapshots): Snapshots {
+  const heads = snapshots.heads();
+  const tails = new Map(heads.flatMap((head) => (head.name === 'log' ? ['entries'] : ['index', 'details', 'values']).map((kind) => [`${head.name} ${kind}`, Uint8Array.from(snapshots.part(head, kind, 'tail'))])));
+  return { ...snapshots, heads: () => heads, part: (key, kind, number) => (number === 'tail' ? (tails.get(`${key.name} ${kind}`) as Uint8Array) : snapshots.part(key, kind, number)) };
+}
 
 /** Changes a byte behind every place in the snapshots where the text stands. */
 function damage(text: string): void {

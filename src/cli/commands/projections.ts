@@ -1,7 +1,7 @@
 /** `tracker projections …`: what is folded and saved, how far, and how a new version differs from the old one. */
 import { projections, rejected, rejections, rowCount, type Projection } from '../../../projections/index.js';
 import { diffLedgers, foldAnew, type RowDifference } from '../../projecting/inspect.js';
-import { findHead, findOlder, restoreLedger } from '../../projecting/restore.js';
+import { findHead, findOlder, headsOf, restoreLedger } from '../../projecting/restore.js';
 import { startRunner } from '../../projecting/runner.js';
 import { openSnapshots, snapshotKey, type Head, type Snapshots } from '../../projecting/snapshots.js';
 import { stateHash } from '../../projecting/state-hash.js';
@@ -147,8 +147,8 @@ function find(name: string): Projection {
 /** The snapshot of the version asked for; unasked the newest older one, else this version's own. */
 function chooseHead(heads: readonly Head[], store: EventStore, prefix: string, projection: Projection, against: string | undefined): Head {
   const key = snapshotKey(store.id, prefix, projection);
-  const own = heads.filter((head) => head.store === store.id && head.prefix === prefix && head.name === projection.name);
-  const found = against === undefined ? (findOlder(heads, key, { ...projection, readableSince: 1 }) ?? findHead(heads, key)) : own.find((head) => head.version === Number(against));
+  const own = headsOf(heads, key);
+  const found = against === undefined ? (findOlder(heads, key, {}) ?? findHead(heads, key)) : own.find((head) => head.version === Number(against));
   if (found) return found;
   const have = [...new Set(own.map((head) => head.version))].sort((a, b) => a - b);
   throw new RefusedError(`there is no snapshot of ${projection.name}${against === undefined ? '' : ` version ${against}`} to compare with${have.length === 0 ? '' : `; there are versions ${have.join(', ')}`}`);
