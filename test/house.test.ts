@@ -18,7 +18,7 @@ function importsOf(file: string): string[] {
 }
 
 /** Where a file lives in the house: the longest room that it is in. */
-const ROOMS = ['events', 'projections', 'src/store', 'src/projecting', 'src/views', 'src/writing', 'src/seeding', 'src/http', 'src/cli', 'src', 'web'];
+const ROOMS = ['events', 'projections', 'src/store', 'src/projecting', 'src/study', 'src/views', 'src/writing', 'src/seeding', 'src/http', 'src/cli', 'src', 'web'];
 const roomOf = (file: string): string => ROOMS.find((room) => file.startsWith(`${room}/`)) ?? '';
 
 /** The rooms that each room may look into, beside itself. */
@@ -27,7 +27,8 @@ const ALLOWED: Record<string, string[]> = {
   projections: ['events'],
   'src/store': [],
   'src/projecting': ['events', 'projections', 'src/store'],
-  'src/views': ['events', 'projections', 'src/projecting', 'src/store', 'src'],
+  'src/study': [],
+  'src/views': ['events', 'projections', 'src/projecting', 'src/store', 'src/study', 'src'],
   'src/seeding': ['events', 'src'],
   'src/writing': ['events', 'src/store', 'src'],
   'src/http': ['events', 'projections', 'src/projecting', 'src/store', 'src/views', 'src/writing', 'src'],
@@ -39,6 +40,7 @@ const ALLOWED: Record<string, string[]> = {
 const PACKAGES: Record<string, RegExp> = {
   events: /^(zod|luxon)$/,
   projections: /^d3-array$/,
+  'src/study': /^(@stdlib\/.*|pure-rand.*|d3-array)$/,
   // zod by its types alone: nothing of it is in the page.
   web: /^(uplot|zod)$/,
 };
