@@ -19,4 +19,6 @@ export * from './registry.js';
 export * from './rejected.js';
 export * from './rows.js';
 export * from './sentiment.js';
+export * from './sentiment-measures.js';
+export * from './sentiment-methods.js';
 export * from './timeline.js';

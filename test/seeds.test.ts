@@ -178,6 +178,18 @@ describe('from the seeds', () => {
     expect(mean('investor')).toBeLessThan(-0.2);
     expect(mean('management')).toBeGreaterThan(0);
     expect(body.overall.disagreement).toBeGreaterThan(0.5);
+    expect(body.combined.disagreement).toBeGreaterThan(0.2);
+  });
+
+  it('sentiment can be narrowed and weighed: by aspect, holder, kind and method', () => {
+    const asOf = '2025-11-10T12:00:00Z';
+    const whole = sentimentView(ask({ asOf }), 'openai', {}).body;
+    const revenue = sentimentView(ask({ asOf }), 'openai', { aspect: 'revenue', by: 'holder' }).body;
+    expect(revenue.overall).toEqual((({ aspect: _, ...measures }) => measures)(whole.aspects.find(({ aspect }) => aspect === 'revenue') ?? { aspect: '' }));
+    expect(new Set(revenue.points.map(({ line }) => line))).toEqual(new Set(['all', ...revenue.holders.map(({ holder }) => holder)]));
+    expect(sentimentView(ask({ asOf }), 'openai', { kind: 'investor' }).body.overall.mean).toBe(whole.kinds.find(({ holderKind }) => holderKind === 'investor')?.mean);
+    expect(sentimentView(ask({ asOf }), 'openai', { weights: 'analyst:0,press:0,management:0' }).body.combined.kinds.map(({ kind }) => kind)).toEqual(['investor']);
+    expect([whole.methods, whole.byMethod.map(({ method }) => method), whole.scoredOtherwise]).toEqual([['rubric@1'], ['rubric@1'], 0]);
   });
 
   it('every value names its event, and the event is there', async () => {

@@ -17,15 +17,15 @@ export function sentimentChart(view: SentimentView, context: ChartContext, summa
   const colours = palette();
   const times = [...new Set(view.points.map((point) => Date.parse(point.time ?? '') / 1000))].sort((a, b) => a - b);
   const at = new Map(times.map((time, index) => [time, index]));
-  const kinds = [...new Set(view.points.map((point) => point.holderKind))].filter((kind) => kind !== 'all').sort((a, b) => kindIndex(a) - kindIndex(b));
+  const kinds = [...new Set(view.points.map((point) => point.line))].filter((kind) => kind !== 'all').sort((a, b) => kindIndex(a) - kindIndex(b));
   const lines = kinds.length > 1 ? ['all', ...kinds] : kinds.length === 1 ? kinds : ['all'];
   const empty = (): number[] => times.map(() => 0);
   const shrunk = new Map(lines.map((kind) => [kind, empty()]));
   const mass = new Map(['all', ...lines].map((kind) => [kind, empty()]));
   for (const point of view.points) {
     const index = at.get(Date.parse(point.time ?? '') / 1000) ?? 0;
-    const curve = shrunk.get(point.holderKind);
-    const weight = mass.get(point.holderKind);
+    const curve = shrunk.get(point.line);
+    const weight = mass.get(point.line);
     if (curve) curve[index] = point.shrunk;
     if (weight) weight[index] = point.mass;
   }

@@ -21,7 +21,7 @@ function figure(view: SentimentView, context: ChartContext): HTMLElement {
   const kinds = view.kinds.map((kind) => `${kind.holderKind} ${signed(kind.shrunk)}`);
   const summary = `Sentiment on ${view.name} at ${moment(view.asOf)}: ${kinds.length === 0 ? 'nothing certain yet' : kinds.join(', ')}; ${view.expressions.length} expressions, mass ${view.overall.mass.toFixed(2)}`;
   const present = [...new Set(view.expressions.map((one) => one.holderKind))].sort((a, b) => kindIndex(a) - kindIndex(b));
-  const pointKinds = [...new Set(view.points.map((point) => point.holderKind))];
+  const pointKinds = [...new Set(view.points.map((point) => point.line))];
   const byTime = [...new Set(view.points.map((point) => point.time))].filter((time) => time !== null).reverse();
   return h(
     'figure',
@@ -34,7 +34,7 @@ function figure(view: SentimentView, context: ChartContext): HTMLElement {
       `values-sentiment-${view.entity}`,
       `Values (${byTime.length} points)`,
       valuesTable(`Sentiment on ${view.name}`, ['Time', ...pointKinds.flatMap((kind) => [capital(kind), 'mass'])], byTime.map((time) => [moment(time), ...pointKinds.flatMap((kind) => {
-        const point = view.points.find((one) => one.time === time && one.holderKind === kind);
+        const point = view.points.find((one) => one.time === time && one.line === kind);
         return [point ? signed(point.shrunk) : '–', point ? point.mass.toFixed(2) : '–'];
       })])),
     ),

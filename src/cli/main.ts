@@ -93,6 +93,11 @@ viewOptions(program.command('market-value').description('market value over time:
 
 viewOptions(program.command('sentiment').description('sentiment on an entity, by who holds it').argument('<entity>', 'id'))
   .option('--half-life <duration>', 'ISO 8601, default P7D')
+  .option('--holder <name>', 'only what this holder expressed')
+  .option('--kind <kind>', 'only holders of this kind')
+  .option('--aspect <aspect>', 'only expressions on this aspect')
+  .option('--method <name>', 'only scorings of this method, NAME or NAME@VERSION')
+  .option('--weights <list>', 'of the kinds in the combined figure, such as investor:2,press:0 (default 1 each)')
   .addHelpText('after', '\nExample: tracker sentiment openai --as-of 2025-11-10T12:00:00Z')
   .action(async (entity: string, _options, command: Command) => (await import('./commands/sentiment.js')).sentiment(entity, command.optsWithGlobals()));
 

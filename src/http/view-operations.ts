@@ -1,11 +1,12 @@
 /** The views as operations. */
 import { z } from 'zod';
+import { ASPECTS, HOLDER_KINDS } from '../../events/index.js';
 import { announcementsView, announcementView, timelineView } from '../views/announcements.js';
 import { entitiesView, instrumentsView } from '../views/catalog.js';
 import { marketValueView } from '../views/market-value.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
-import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, marketValueSchema, sentimentSchema, timelineSchema } from '../views/schemas.js';
+import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, LINES, marketValueSchema, sentimentSchema, timelineSchema } from '../views/schemas.js';
 import { sentimentView } from '../views/sentiment.js';
 import type { ViewOperation } from './operations.js';
 
@@ -85,8 +86,14 @@ export const viewOperations: readonly ViewOperation[] = [
       to: instant.meta({ description: 'last moment of the curve' }),
       halfLife: z.string().optional().meta({ description: 'ISO 8601 duration, default P7D' }),
       step: z.string().optional().meta({ description: 'distance of the curve\'s points, ISO 8601 duration, default P1D' }),
+      by: z.enum(LINES).optional().meta({ description: 'what the curve\'s lines are, default kind' }),
+      holder: z.string().optional().meta({ description: 'only what this holder expressed' }),
+      kind: z.enum(HOLDER_KINDS).optional().meta({ description: 'only holders of this kind' }),
+      aspect: z.enum(ASPECTS).optional().meta({ description: 'only expressions on this aspect' }),
+      method: z.string().optional().meta({ description: 'only scorings of this method, `name` or `name@version`; unstated: of each statement that of the method which scored the most of this subject, in its latest version' }),
+      weights: z.string().optional().meta({ description: 'weights of the kinds in `combined`, such as investor:2,press:0; the others have 1' }),
     }),
     answer: sentimentSchema,
-    view: (context, params, query) => sentimentView(context, params['id'] ?? '', { from: query['from'], to: query['to'], halfLife: query['halfLife'], step: query['step'] }),
+    view: (context, params, query) => sentimentView(context, params['id'] ?? '', query),
   },
 ];

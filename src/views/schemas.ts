@@ -95,20 +95,26 @@ export const marketValueSchema = z
   .meta({ id: 'MarketValue' });
 
 export const measuresSchema = z.object({
-  mean: number,
+  mean: number.meta({ description: 'Σws / Σw; null (stale) when the mass is below 0.05' }),
   meanLo: number,
   meanHi: number,
-  shrunk: z.number(),
-  net: z.number(),
-  mass: z.number(),
-  n: z.number(),
-  nEff: number,
-  reach: z.number(),
-  dispersion: number,
-  disagreement: number,
-  balance: number,
+  shrunk: z.number().meta({ description: 'Σws / (1 + Σw): decays to neutral' }),
+  shrunkLo: z.number(),
+  shrunkHi: z.number(),
+  net: z.number().meta({ description: 'Σws' }),
+  netLo: z.number(),
+  netHi: z.number(),
+  mass: z.number().meta({ description: 'Σw' }),
+  n: z.number().meta({ description: 'expressions with w > 0.01' }),
+  nEff: number.meta({ description: '(Σw)² / Σw²' }),
+  reach: z.number().meta({ description: 'all reports, reprints too' }),
+  dispersion: number.meta({ description: '√(Σw(s − S)² / Σw)' }),
+  disagreement: number.meta({ description: '1 − |Σws| / Σw|s|: 0 all agree, 1 balanced' }),
+  balance: number.meta({ description: '(P − Q)/(P + Q), weights of positive and negative' }),
   reason: z.literal('stale').nullable(),
 });
+
+export const LINES = ['kind', 'holder', 'aspect', 'method'] as const;
 
 export const expressionSchema = z
   .object({
@@ -139,10 +145,17 @@ export const sentimentSchema = z
     entity: z.string(),
     name: z.string(),
     halfLife: z.string(),
+    only: z.object({ holder: z.string().nullable(), kind: z.string().nullable(), aspect: z.string().nullable(), method: z.string().nullable() }).meta({ description: 'what the answer was narrowed to' }),
+    methods: z.array(z.string()).meta({ description: 'what scored the expressions that count' }),
+    scoredOtherwise: z.number().meta({ description: 'further scorings of the same statements, which do not count here; byMethod has them' }),
     overall: measuresSchema.meta({ description: 'over all expressions alike' }),
-    combined: z.object({ mean: number, reason: z.literal('stale').nullable(), kinds: z.array(z.object({ kind: z.string(), mean: z.number(), weight: z.number() })) }).meta({ description: 'holders first, then kinds, then over kinds: the press does not drown investors' }),
+    combined: z.object({ mean: number, reason: z.literal('stale').nullable(), disagreement: number.meta({ description: 'between the kinds: 1 − |Σwm| / Σw|m| over their means' }), kinds: z.array(z.object({ kind: z.string(), mean: z.number(), weight: z.number() })) }).meta({ description: 'holders first, then kinds, then over kinds: the press does not drown investors' }),
     kinds: z.array(z.object({ holderKind: z.string(), ...measuresSchema.shape })),
-    points: z.array(z.object({ time, holderKind: z.string().meta({ description: 'all, or one kind' }), shrunk: z.number(), mean: number, net: z.number(), mass: z.number() })),
+    holders: z.array(z.object({ holder: z.string(), holderKind: z.string(), ...measuresSchema.shape })),
+    aspects: z.array(z.object({ aspect: z.string(), ...measuresSchema.shape })),
+    byMethod: z.array(z.object({ method: z.string(), ...measuresSchema.shape })).meta({ description: 'each method and version by itself, over all that it scored' }),
+    by: z.enum(LINES).meta({ description: 'what the lines of points are' }),
+    points: z.array(z.object({ time, line: z.string().meta({ description: 'all, or one holder kind, holder, aspect or method' }), shrunk: z.number(), mean: number, net: z.number(), mass: z.number() })),
     expressions: z.array(expressionSchema),
   })
   .meta({ id: 'Sentiment' });

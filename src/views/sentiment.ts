@@ -1,48 +1,64 @@
-/** Sentiment on one entity: measures at a time, by holder kind, as curves, and the expressions behind them. */
-import { Duration } from 'luxon';
-import { compareInstants, formatInstant, maxInstant, type Instant } from '../../events/index.js';
-import { anchorOf, combine, DEFAULT_HALF_LIFE_MS, expressions, groupBy, compareText, measure, scoreBounds, statusAt, weigh, curveMeasures, prepare, type Anchor, type ExpressionRow, type Prepared, type Weighted } from '../../projections/index.js';
+/** Sentiment on one entity: measures at a time, by holder kind, holder, aspect and method, as curves, and the expressions behind them. */
+import { ASPECTS, HOLDER_KINDS, maxInstant, type Instant } from '../../events/index.js';
+import { anchorOf, combine, compareText, DEFAULT_HALF_LIFE_MS, expressions, groupBy, measure, methodOf, prepare, scoreBounds, scoredBy, statusAt, weigh, type Anchor, type ExpressionRow, type Prepared, type Weighted } from '../../projections/index.js';
 import { resolveEntity } from './catalog.js';
-import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { describeTime, earliestOf, evidence, sourceOf, validFields } from './evidence.js';
-import type { SentimentView } from './schemas.js';
+import type { LINES, SentimentView } from './schemas.js';
+import { curve, duration, type CurveQuery } from './sentiment-curve.js';
 
-export interface SentimentQuery {
+export interface SentimentQuery extends CurveQuery {
   /** ISO 8601 duration, default P7D. */
   halfLife?: string | undefined;
-  /** The curve's first and last moment, and its step (ISO 8601 duration, default P1D). */
-  from?: string | undefined;
-  to?: string | undefined;
-  step?: string | undefined;
+  /** Only expressions of this holder, kind of holder, aspect; only scorings of this method (`name` or `name@version`). */
+  holder?: string | undefined;
+  kind?: string | undefined;
+  aspect?: string | undefined;
+  method?: string | undefined;
+  /** Of `combined`: `investor:2,press:0`; a kind that is not named has 1. */
+  weights?: string | undefined;
+  /** What the curve's lines are, default the kinds of holders. */
+  by?: string | undefined;
 }
 
-const MAX_POINTS = 5000;
-/** Points times expressions: about half a second, in which the server answers nobody else. */
-const MAX_WORK = 4_000_000;
+const LINE_OF: Record<(typeof LINES)[number], (row: ExpressionRow) => string> = {
+  kind: (row) => row.value.kind,
+  holder: (row) => row.value.holder,
+  aspect: (row) => row.value.aspect,
+  method: methodOf,
+};
 
 /** @throws ViewError for an unknown entity or a malformed parameter */
 export function sentimentView(context: ViewContext, given: string, query: SentimentQuery): Answer<SentimentView> {
   const entity = resolveEntity(context, given);
-  const halfLifeMs = query.halfLife === undefined ? DEFAULT_HALF_LIFE_MS : duration('halfLife', query.halfLife);
+  const said = prepareSaid(context, entity.value.entity, query);
+  const { asOf, prepared, halfLifeMs, rows, all } = said;
   const stepMs = duration('step', query.step ?? 'P1D');
-  const seen = expressions(reader(context, 'sentiment'), entity.value.entity);
-  const asOf = context.asOf ?? latestOf(seen);
-  const prepared = prepare(seen);
+  const weights = weightsOf(query.weights);
+  const by = oneOf('by', query.by, Object.keys(LINE_OF) as (typeof LINES)[number][]) ?? 'kind';
   const weighted = asOf ? weigh(prepared, asOf, halfLifeMs) : [];
   const anchor = (id: string): Anchor => anchorOf(reader(context, 'timeline'), id);
   const byId = new Map(weighted.map((entry) => [entry.row.id, entry]));
+  const each = (of: (row: ExpressionRow) => string): [string, Weighted[]][] => sorted(groupBy(weighted, ({ row }) => of(row)));
 
   return answer(context, {
     ...echo(context, asOf),
     entity: entity.value.entity,
     name: entity.value.name,
     halfLife: query.halfLife ?? 'P7D',
+    only: { holder: query.holder ?? null, kind: query.kind ?? null, aspect: query.aspect ?? null, method: query.method ?? null },
+    methods: [...new Set(rows.map(methodOf))].sort(compareText),
+    scoredOtherwise: all.length - rows.length,
     overall: measure(weighted),
-    combined: combine(weighted),
-    kinds: kindsOf(weighted).map(([holderKind, members]) => ({ holderKind, ...measure(members) })),
-    points: asOf ? curve(prepared, asOf, halfLifeMs, stepMs, query) : [],
+    combined: combine(weighted, weights),
+    kinds: each(LINE_OF.kind).map(([holderKind, members]) => ({ holderKind, ...measure(members) })),
+    holders: sorted(groupBy(weighted, ({ row }) => JSON.stringify([row.value.holder, row.value.kind]))).map(([, members]) => ({ holder: members[0]?.row.value.holder ?? '', holderKind: members[0]?.row.value.kind ?? '', ...measure(members) })),
+    aspects: each(LINE_OF.aspect).map(([aspect, members]) => ({ aspect, ...measure(members) })),
+    byMethod: asOf ? sorted(groupBy(all, methodOf)).map(([method, members]) => ({ method, ...measure(weigh(prepare(members), asOf, halfLifeMs)) })) : [],
+    by,
+    points: asOf ? curve(prepared, sorted(groupBy(prepared, ({ row }) => LINE_OF[by](row))), asOf, halfLifeMs, stepMs, query) : [],
     expressions: asOf
-      ? seen.flatMap((row) => {
+      ? rows.flatMap((row) => {
           const possibleFrom = earliestOf(row, anchor);
           const status = statusAt(row, asOf, possibleFrom);
           return status === null ? [] : [expressionFields(row, byId.get(row.id), possibleFrom, status)];
@@ -51,39 +67,54 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
   });
 }
 
+export interface Said {
+  asOf: Instant | null;
+  halfLifeMs: number;
+  /** Every scoring that the question takes in, and of each statement the one that counts. */
+  all: ExpressionRow[];
+  rows: ExpressionRow[];
+  prepared: Prepared[];
+}
+
+/** What was said of an entity, narrowed as asked, with the weights that do not depend on the time. */
+export function prepareSaid(context: ViewContext, entity: string, query: SentimentQuery): Said {
+  const { holder, method = null } = query;
+  const kind = oneOf('kind', query.kind, HOLDER_KINDS);
+  const aspect = oneOf('aspect', query.aspect, ASPECTS);
+  const halfLifeMs = query.halfLife === undefined ? DEFAULT_HALF_LIFE_MS : duration('halfLife', query.halfLife);
+  const of = (row: ExpressionRow): boolean => (holder === undefined || row.value.holder === holder) && (kind === null || row.value.kind === kind) && (aspect === null || row.value.aspect === aspect);
+  const seen = expressions(reader(context, 'sentiment'), entity);
+  const all = seen.filter(of);
+  // The choice of a method looks at everything said of the subject: narrowing must not change a statement's score.
+  const counted = new Set(scoredBy(seen, method));
+  const rows = all.filter((row) => counted.has(row));
+  return { asOf: context.asOf ?? latestOf(seen), halfLifeMs, all, rows, prepared: prepare(rows) };
+}
+
 function latestOf(rows: readonly ExpressionRow[]): Instant | null {
   return rows.length === 0 ? null : rows.map((row) => row.at).reduce(maxInstant);
 }
 
-function kindsOf<T extends { row: ExpressionRow }>(entries: readonly T[]): [string, T[]][] {
-  return [...groupBy(entries, (entry) => entry.row.value.kind)].sort(([a], [b]) => compareText(a, b));
+function sorted<T>(groups: Map<string, T[]>): [string, T[]][] {
+  return [...groups].sort(([a], [b]) => compareText(a, b));
 }
 
-/** One point a step for all holders together and for each kind, from before the first expression to asOf. */
-function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery): SentimentView['points'] {
-  const first = prepared[0]?.row;
-  if (!first) return [];
-  const from = instantParameter('from', query.from);
-  const to = instantParameter('to', query.to);
-  if (from && to && compareInstants(from, to) > 0) throw new ViewError('bad-parameter', 400, `to: expected a time after from, got ${query.to}`);
-  const begin = from?.ms ?? first.at.ms - stepMs;
-  const end = Math.min(to?.ms ?? asOf.ms, asOf.ms);
-  const steps = (end - begin) / stepMs;
-  if (steps > MAX_POINTS || steps * prepared.length > MAX_WORK) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(MAX_WORK / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
-  const kinds: [string, readonly Prepared[]][] = [['all', prepared], ...kindsOf(prepared)];
-  const points: SentimentView['points'] = [];
-  const add = (ms: number): void => {
-    for (const [holderKind, members] of kinds) {
-      const t = { ms, ns: 0 };
-      // A kind has no point before it first spoke, so that its line begins there.
-      if (holderKind !== 'all' && compareInstants((members[0] as Prepared).row.at, t) > 0) continue;
-      const { shrunk, mean, net, mass } = curveMeasures(members, t, halfLifeMs);
-      points.push({ time: formatInstant(t), holderKind, shrunk, mean, net, mass });
-    }
-  };
-  for (let ms = begin; ms < end; ms += stepMs) add(ms);
-  if (end >= begin) add(end);
-  return points;
+function oneOf<T extends string>(name: string, given: string | undefined, values: readonly T[]): T | null {
+  if (given === undefined) return null;
+  const found = values.find((value) => value === given);
+  if (found === undefined) throw new ViewError('bad-parameter', 400, `${name}: expected one of ${values.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
+  return found;
+}
+
+function weightsOf(given: string | undefined): Record<string, number> {
+  if (given === undefined) return {};
+  const entries = given.split(',').map((part): [string, number] => {
+    const [kind = '', weight = ''] = part.split(':').map((text) => text.trim());
+    const value = weight === '' ? NaN : Number(weight);
+    if (!HOLDER_KINDS.some((known) => known === kind) || !Number.isFinite(value) || value < 0) throw new ViewError('bad-parameter', 400, `weights: expected kind:weight, such as investor:2,press:0 (kinds: ${HOLDER_KINDS.join(', ')}), got ${JSON.stringify(part.slice(0, 40))}`);
+    return [kind, value];
+  });
+  return Object.fromEntries(entries);
 }
 
 function expressionFields(row: ExpressionRow, weighted: Weighted | undefined, possibleFrom: Instant, status: 'certain' | 'possible'): SentimentView['expressions'][number] {
@@ -100,7 +131,7 @@ function expressionFields(row: ExpressionRow, weighted: Weighted | undefined, po
     weight: weighted?.weight ?? 0,
     novelty: weighted?.novelty ?? 0,
     relevance: value.relevance,
-    method: `${value.method.name}@${value.method.version}`,
+    method: methodOf(row),
     rubricItem: value.method.item,
     when: describeTime(value.occurredAt),
     ...validFields(row, possibleFrom),
@@ -108,11 +139,4 @@ function expressionFields(row: ExpressionRow, weighted: Weighted | undefined, po
     ...sourceOf(value),
     ...evidence(row),
   };
-}
-
-function duration(name: string, text: string): number {
-  const parsed = Duration.fromISO(text);
-  const ms = parsed.isValid ? parsed.toMillis() : NaN;
-  if (!(ms > 0) || parsed.months !== 0 || parsed.years !== 0) throw new ViewError('bad-parameter', 400, `${name}: expected an ISO 8601 duration of weeks, days, hours or less, such as P7D, got ${JSON.stringify(text.slice(0, 40))}`);
-  return ms;
 }

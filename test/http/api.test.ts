@@ -116,6 +116,8 @@ describe('a wrong request is told what, where and what to do', () => {
     ['/v1/announcements?asOf=2025-11-03T21:00:00Z&asOf=2025-11-04T21:00:00Z', 400, /asOf/],
     ['/v1/entities/openai/sentiment?halfLife=P1M', 400, /halfLife: expected an ISO 8601 duration/],
     ['/v1/entities/openai/sentiment?step=PT1S&from=2000-01-01T00:00:00Z', 400, /step: expected one that gives at most 5000 points/],
+    ['/v1/entities/openai/sentiment?kind=investors', 400, /kind: expected .*"investor".*, got "investors"/],
+    ['/v1/entities/openai/sentiment?weights=investor:much', 400, /weights: expected kind:weight, such as investor:2,press:0/],
     ['/v1/instruments/XNAS:AMZN/market-value?from=2025-11-03T00:00:00Z&to=2025-11-02T00:00:00Z', 400, /to: expected a time after from/],
     ['/v1/events?limit=5000', 400, /limit/],
     ['/v1/events/market.announcement-openai-aws/999', 404, /has no event 999/],

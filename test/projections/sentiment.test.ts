@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant } from '../../events/index.js';
-import { combine, curveMeasures, expressions, measure, prepare, sentiment, weigh, type Measures, type Weighted } from '../../projections/index.js';
+import { combine, curveMeasures, expressions, measure, methodOf, prepare, scoredBy, sentiment, weigh, type Measures, type Weighted } from '../../projections/index.js';
 import { given, testId, type Happened } from '../support/given.js';
 
 const DAY = 86_400_000;
@@ -18,16 +18,17 @@ interface Said {
   confidence?: number;
   claim?: string;
   repeats?: string;
+  method?: [name: string, version: number];
 }
 
 function said(list: Said[]): Happened[] {
-  return list.map(({ who, kind, score, daysBefore, relevance = 1, confidence = 1, claim = `${who} ${daysBefore}`, repeats }, index) => {
+  return list.map(({ who, kind, score, daysBefore, relevance = 1, confidence = 1, claim = `${who} ${daysBefore}`, repeats, method: [name, version] = ['rubric', 1] }, index) => {
     const moment = new Date(T.ms - daysBefore * DAY).toISOString();
     return {
       input: {
         id: testId(index + 1),
         type: 'SentimentExpressed',
-        data: { entity: 'acme', holder: { name: who, kind }, aspect: 'revenue', claim, score, relevance, method: { name: 'rubric', version: 1, item: 'test' } },
+        data: { entity: 'acme', holder: { name: who, kind }, aspect: 'revenue', claim, score, relevance, method: { name, version, item: 'test' } },
         metadata: { occurredAt: { at: moment }, publishedAt: { at: moment }, source: { document: 'test' }, confidence, ...(repeats === undefined ? {} : { repeats: { id: repeats, streamId: 'market.entity-acme' } }) },
       },
     };
@@ -60,6 +61,7 @@ describe('one expression', () => {
   it('of a direction alone keeps its bounds', () => {
     const m = measured([{ who: 'a', kind: 'investor', score: 'negative', daysBefore: 0 }]);
     expect([m.meanLo, m.meanHi, m.mean]).toEqual([-1, 0, -0.5]);
+    expect([m.netLo, m.netHi, m.shrunkLo, m.shrunkHi]).toEqual([-1, 0, -0.5, 0]);
   });
   it('is stale, not neutral, once its mass is gone', () => {
     const m = measured([{ who: 'a', kind: 'investor', score: 1, daysBefore: 7 * 5 }]);
@@ -101,6 +103,42 @@ describe('holder kinds', () => {
   it('hear a holder that speaks ten times once', () => {
     const talker = Array.from({ length: 10 }, (_, i) => ({ who: 'fund', kind: 'investor', score: 1, daysBefore: 0, claim: `claim ${i}` }));
     expect(combine(weighted([...talker, { who: 'other', kind: 'investor', score: -1, daysBefore: 0 }])).mean).toBe(0);
+  });
+});
+
+describe('holder kinds that disagree', () => {
+  it('show it between them, also where each is of one mind', () => {
+    const all = weighted([{ who: 'fund', kind: 'investor', score: -0.5, daysBefore: 0 }, { who: 'chief', kind: 'management', score: 0.5, daysBefore: 0 }]);
+    expect(combine(all).disagreement).toBe(1);
+    expect(combine(all.slice(0, 1)).disagreement).toBeNull();
+    expect(combine(weighted([{ who: 'fund', kind: 'investor', score: 0.75, daysBefore: 0 }, { who: 'chief', kind: 'management', score: -0.25, daysBefore: 0 }])).disagreement).toBe(0.5);
+  });
+});
+
+describe('a statement that was scored again', () => {
+  const claim = 'cannot pay for it';
+  const scored = (list: Said[], asked: string | null): unknown[] => {
+    const rows = expressions(given(...said(list)).reader(sentiment), 'acme');
+    return scoredBy(rows, asked).map((row) => [methodOf(row), row.value.score]);
+  };
+  const twice: Said[] = [{ who: 'a', kind: 'investor', score: -0.5, daysBefore: 1, claim }, { who: 'a', kind: 'investor', score: -0.25, daysBefore: 1, claim, method: ['rubric', 2] }];
+
+  it('counts once, by the latest version', () => {
+    expect(scored(twice, null)).toEqual([['rubric@2', -0.25]]);
+    expect(scored(twice, 'rubric')).toEqual([['rubric@2', -0.25]]);
+  });
+  it('counts by the version that is asked for', () => {
+    expect(scored(twice, 'rubric@1')).toEqual([['rubric@1', -0.5]]);
+    expect(scored(twice, 'model')).toEqual([]);
+  });
+  it('by another method counts by the one that scored more of the subject', () => {
+    const list: Said[] = [...twice.slice(0, 1), { who: 'a', kind: 'investor', score: 0.9, daysBefore: 1, claim, method: ['a-model', 7] }, { who: 'b', kind: 'press', score: 0.25, daysBefore: 0 }];
+    expect(scored(list, null)).toEqual([['rubric@1', -0.5], ['rubric@1', 0.25]]);
+    expect(scored(list, 'a-model')).toEqual([['a-model@7', 0.9]]);
+  });
+  it('is no repetition of itself, and no second statement where the same was said on two days', () => {
+    const list: Said[] = [...twice, { who: 'a', kind: 'investor', score: -0.5, daysBefore: 3, claim }];
+    expect(prepare(scoredBy(expressions(given(...said(list)).reader(sentiment), 'acme'), null)).map(({ novelty }) => novelty)).toEqual([1, 1]);
   });
 });
 

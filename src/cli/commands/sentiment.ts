@@ -1,11 +1,16 @@
-/** `tracker sentiment`: the measures by holder kind, and the expressions behind them. */
-import { sentimentView } from '../../views/sentiment.js';
-import { askedLine, print, printJson, printTable, signed } from '../output.js';
+/** `tracker sentiment`: the measures by holder kind and aspect, and the expressions behind them. */
+import type { SentimentView } from '../../views/schemas.js';
+import { sentimentView, type SentimentQuery } from '../../views/sentiment.js';
+import { askedLine, counted, print, printJson, printTable, signed } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
 import { answerView } from '../with-tracker.js';
 
-export async function sentiment(entity: string, options: ViewOptions & { halfLife?: string }): Promise<void> {
-  const view = await answerView(options, (context) => sentimentView(context, entity, { halfLife: options.halfLife }));
+type Options = ViewOptions & Pick<SentimentQuery, 'halfLife' | 'holder' | 'kind' | 'aspect' | 'method' | 'weights'>;
+type Measured = SentimentView['overall'] & { by: string };
+
+export async function sentiment(entity: string, options: Options): Promise<void> {
+  const { halfLife, holder, kind, aspect, method, weights } = options;
+  const view = await answerView(options, (context) => sentimentView(context, entity, { halfLife, holder, kind, aspect, method, weights }));
   if (options.json) {
     printJson(view);
     return;
@@ -17,8 +22,19 @@ export async function sentiment(entity: string, options: ViewOptions & { halfLif
     print('nothing was expressed that is known at this time');
     return;
   }
-  printTable([{ holderKind: 'all', ...view.overall }, ...view.kinds], [
-    { title: 'by', of: (row) => row.holderKind },
+  printMeasures([{ by: 'all', ...view.overall }, ...view.kinds.map((row) => ({ by: row.holderKind, ...row }))]);
+  const { mean, reason, disagreement } = view.combined;
+  print(`each kind heard alike: ${mean === null ? (reason ?? '–') : signed(mean)}${disagreement === null ? '' : `; disagreement between the kinds ${disagreement.toFixed(2)}`}`);
+  print();
+  printMeasures(view.aspects.map((row) => ({ by: row.aspect, ...row })));
+  print(`scored by ${view.methods.join(', ')}${view.scoredOtherwise === 0 ? '' : `; ${counted(view.scoredOtherwise, 'further scoring', 'further scorings')} of the same statements left out (--method chooses)`}`);
+  print();
+  printExpressions(view);
+}
+
+function printMeasures(rows: readonly Measured[]): void {
+  printTable(rows, [
+    { title: 'by', of: (row) => row.by },
     { title: 'mean', of: (row) => (row.reason === null ? signed(row.mean) : row.reason), right: true },
     { title: 'bounds', of: (row) => (row.meanLo === null ? '–' : `${signed(row.meanLo)} … ${signed(row.meanHi)}`), right: true },
     { title: 'shrunk', of: (row) => signed(row.shrunk), right: true },
@@ -26,8 +42,9 @@ export async function sentiment(entity: string, options: ViewOptions & { halfLif
     { title: 'n', of: (row) => String(row.n), right: true },
     { title: 'disagreement', of: (row) => row.disagreement?.toFixed(2) ?? '–', right: true },
   ]);
-  print(`each kind heard alike: ${view.combined.mean === null ? (view.combined.reason ?? '–') : signed(view.combined.mean)}`);
-  print();
+}
+
+function printExpressions(view: SentimentView): void {
   printTable(view.expressions, [
     { title: 'known from', of: (row) => `${row.knownFrom?.slice(0, 16) ?? ''}${row.estimated ? '~' : ' '}` },
     { title: 'who', of: (row) => `${row.holder} (${row.holderKind})` },
