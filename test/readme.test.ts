@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const README = await readFile(path.join(ROOT, 'README.md'), 'utf8');
@@ -32,12 +32,17 @@ it('shows an announcement of one\'s own that loads', async () => {
   expect(tracker('timeline', 'acme-globex', '--store', store)).toContain('a fund on Acme: cannot pay for it');
 });
 
-it('shows the real output of tracker reconcile in its documentation', async () => {
-  const store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
-  tracker('seed', 'seeds', '--store', store);
-  const text = await readFile(path.join(ROOT, 'docs/reconciliation.md'), 'utf8');
-  const [, args = '', shown = ''] = /```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/.exec(text) ?? [];
-  // How many facts there are of each kind, and where in its stream each stands, is the seeds' affair.
-  const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1');
-  expect(settled(tracker(...args.split(' '), '--store', store)).trim()).toBe(settled(shown).trim());
+describe('the documentation shows the real output of', () => {
+  // How many facts there are of each kind, where in its stream each stands, and versions, are the seeds' and the program's affair.
+  const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replace(/^by \w.*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1').trim();
+  let store = '';
+  beforeAll(async () => {
+    store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
+    tracker('seed', 'seeds', '--store', store);
+  });
+  it.each(['reconciliation.md', 'explain.md'])('%s', async (file) => {
+    const text = await readFile(path.join(ROOT, 'docs', file), 'utf8');
+    const [, args = '', shown = ''] = /```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/.exec(text) ?? [];
+    expect(settled(tracker(...args.split(' '), '--store', store))).toBe(settled(shown));
+  });
 });

@@ -31,6 +31,7 @@ export interface Piece {
 
 /** A measured price of a session, as the change that it makes, and whether the claim is true of it. */
 export interface SessionReading {
+  row: Row;
   date: string;
   point: 'open' | 'high' | 'low' | 'close';
   price: number;

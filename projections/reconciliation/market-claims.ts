@@ -108,6 +108,7 @@ export function readingsOf(readers: MarketReaders, subject: Subject, claim: Clai
     const valueChange = setting.base.length > 0 && setting.shares.length > 0 ? (of('D')?.value ?? null) : null;
     return [
       {
+        row: bar,
         date: bar.value.date,
         point: at,
         price,

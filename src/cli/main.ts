@@ -142,6 +142,13 @@ viewOptions(program.command('reconcile').description('claims on an announcement 
   .addHelpText('after', '\nExample: tracker reconcile openai-aws --verdict conflict --evidence')
   .action(async (announcement: string, _options, command: Command) => (await import('./commands/reconcile.js')).reconcile(announcement, command.optsWithGlobals()));
 
+viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, sentiment, timeline, reconcile, announcement, announcements').argument('[subject]', 'what the view is about'))
+  .option('--at <place>', 'a value, an object or a list in the view\'s JSON, such as level.marketValue (default: all)')
+  .option('--with <name=value...>', 'further parameters of the view, such as announcement=openai-aws')
+  .option('--limit <number>', 'at most so many values (default 100)')
+  .addHelpText('after', '\nExample: tracker explain market-value XNAS:AMZN --as-of 2025-10-31T21:00:00Z --at level.marketValue')
+  .action(async (view: string, subject: string | undefined, _options, command: Command) => (await import('./commands/explain.js')).explain(view, subject, command.optsWithGlobals()));
+
 // A reader that stops early (| head) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

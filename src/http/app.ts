@@ -8,6 +8,7 @@ import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom } from '../views/context.js';
 import { eventOperations } from './event-operations.js';
+import { explainOperations } from './explain-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';
 import type { Operation, PlainOperation } from './operations.js';
@@ -28,7 +29,8 @@ const documentOperation: PlainOperation = {
   },
 };
 
-export const operations: readonly Operation[] = [...viewOperations, ...eventOperations, ...healthOperations, documentOperation];
+// Explanations first: /v1/announcements/explain is not an announcement.
+export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...eventOperations, ...healthOperations, documentOperation];
 
 let documentText: string | undefined;
 function document(): string {

@@ -40,6 +40,7 @@ const relaxationSchema = z
   .meta({ id: 'Relaxation' });
 
 const sessionReadingSchema = z.object({
+  event: z.string().meta({ description: 'link of the bar' }),
   date: z.string(),
   at: z.enum(['open', 'high', 'low', 'close']),
   price: z.number(),

@@ -72,7 +72,7 @@ function findingFields(found: Finding, spoken: Spoken, names: Names): FindingVie
     needsHi: needed?.hi ?? null,
     leastRelaxation: relaxations[0] ?? null,
     relaxations,
-    readings: found.readings.map(({ date, point, price, inWindow, change, valueChange, gap, holds }) => ({ date, at: point, price, inWindow, changeLo: change?.lo ?? null, changeHi: change?.hi ?? null, valueChangeLo: valueChange?.lo ?? null, valueChangeHi: valueChange?.hi ?? null, gap, holds })),
+    readings: found.readings.map(({ row, date, point, price, inWindow, change, valueChange, gap, holds }) => ({ event: eventLink(row), date, at: point, price, inWindow, changeLo: change?.lo ?? null, changeHi: change?.hi ?? null, valueChangeLo: valueChange?.lo ?? null, valueChangeHi: valueChange?.hi ?? null, gap, holds })),
     steps: found.steps.map((step) => stepText(step, money)),
     evidence: found.pieces.map((piece) => pieceFields(piece, names)),
   };

@@ -21,7 +21,8 @@ export interface SentimentQuery extends CurveQuery {
   by?: string | undefined;
 }
 
-const LINE_OF: Record<(typeof LINES)[number], (row: ExpressionRow) => string> = {
+/** What a line of the curve is named by. */
+export const LINE_OF: Record<(typeof LINES)[number], (row: ExpressionRow) => string> = {
   kind: (row) => row.value.kind,
   holder: (row) => row.value.holder,
   aspect: (row) => row.value.aspect,

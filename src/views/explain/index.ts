@@ -1,0 +1,22 @@
+/** The views that can be explained, each with its table. */
+import type { Table } from './told.js';
+import { announcementsTable, announcementTable, timelineTable } from './announcements.js';
+import { marketValueTable } from './market-value.js';
+import { reconciliationTable } from './reconciliation.js';
+import { sentimentTable } from './sentiment.js';
+
+export { explain, EXPLAINED, UnexplainedError, type ExplainQuery } from './explain.js';
+export { explanationSchema, type ExplainedView } from './schema.js';
+export type { Table } from './told.js';
+
+/** By the id of the view's operation. */
+export const tables = {
+  listAnnouncements: announcementsTable,
+  getAnnouncement: announcementTable,
+  getTimeline: timelineTable,
+  getReconciliation: reconciliationTable,
+  listInstruments: {},
+  getMarketValue: marketValueTable,
+  listEntities: {},
+  getSentiment: sentimentTable,
+} satisfies Record<string, Table>;
