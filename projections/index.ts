@@ -1,13 +1,18 @@
 /** Every projection there is (`rejected` runs beside each set of them), and the queries on them. */
 import type { Projection } from './projection.js';
+import { claimsLedger } from './claims.js';
+import { exposure } from './exposure.js';
 import { marketValue } from './market-value.js';
 import { registry } from './registry.js';
 import { sentiment } from './sentiment.js';
 import { timeline } from './timeline.js';
 
-export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline];
+export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline, claimsLedger, exposure];
 
 export * from './chunk.js';
+export * from './claims.js';
+export * from './claim-states.js';
+export * from './exposure.js';
 export * from './ledger.js';
 export * from './ledger-index.js';
 export * from './market-value.js';

@@ -1,9 +1,11 @@
 /** Explanations: every number of every view of the seeds has one, and what it rests on gives the value again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announcementsView, announcementView, timelineView } from '../src/views/announcements.js';
+import { announcementClaimsView, entityClaimsView } from '../src/views/claims.js';
 import { entitiesView, instrumentsView } from '../src/views/catalog.js';
 import type { Answer, Asked, ViewContext } from '../src/views/context.js';
 import { explain, tables, type ExplainedView, type Table } from '../src/views/explain/index.js';
+import { exposureView } from '../src/views/exposure.js';
 import { marketValueView } from '../src/views/market-value.js';
 import { reconciliationView } from '../src/views/reconciliation.js';
 import { sentimentView } from '../src/views/sentiment.js';
@@ -30,6 +32,9 @@ const VIEWS: [name: string, view: View, table: Table, asked?: Asked][] = [
   ['the instruments', (context) => instrumentsView(context), tables.listInstruments],
   ['the entities', (context) => entitiesView(context), tables.listEntities],
   ...INSTRUMENTS.map((instrument): (typeof VIEWS)[number] => [`the market value of ${instrument}`, (context) => marketValueView(context, instrument, {}), tables.getMarketValue]),
+  ['the claims of an announcement', (context) => announcementClaimsView(context, 'openai-aws', {}), tables.getAnnouncementClaims],
+  ...['openai', 'amazon', 'amazon-web-services'].map((entity): (typeof VIEWS)[number] => [`the claims on ${entity}`, (context) => entityClaimsView(context, entity, {}), tables.getEntityClaims]),
+  ...['openai', 'nvidia'].map((entity): (typeof VIEWS)[number] => [`the exposure of ${entity}`, (context) => exposureView(context, entity, { depth: '3' }), tables.getExposure]),
   ['sentiment', (context) => sentimentView(context, 'openai', {}), tables.getSentiment],
   ['sentiment, narrowed and by holder', (context) => sentimentView(context, 'openai', { aspect: 'revenue', by: 'holder', weights: 'press:0' }), tables.getSentiment, { asOf: '2025-11-10T12:00:00Z' }],
 ];

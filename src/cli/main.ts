@@ -142,7 +142,21 @@ viewOptions(program.command('reconcile').description('claims on an announcement 
   .addHelpText('after', '\nExample: tracker reconcile openai-aws --verdict conflict --evidence')
   .action(async (announcement: string, _options, command: Command) => (await import('./commands/reconcile.js')).reconcile(announcement, command.optsWithGlobals()));
 
-viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, sentiment, timeline, reconcile, announcement, announcements').argument('[subject]', 'what the view is about'))
+viewOptions(program.command('claims').description('what was said of metrics, the future and commitments, and what became of it').argument('<subject>', 'entity or announcement'))
+  .addOption(new Option('--state <state>', 'only claims in this state').choices(['open', 'met', 'missed', 'superseded']))
+  .option('--metric <metric>', 'only claims on this metric')
+  .option('--evidence', 'with what settles each, and what stands beside it')
+  .addHelpText('after', '\nExample: tracker claims openai --known-at 2025-11-30T00:00:00Z')
+  .action(async (subject: string, _options, command: Command) => (await import('./commands/claims.js')).claims(subject, command.optsWithGlobals()));
+
+viewOptions(program.command('exposure').description('who depends on whom: paths from an entity').argument('<entity>', 'id'))
+  .option('--depth <number>', 'steps (default 2)')
+  .addOption(new Option('--direction <direction>', 'on: what it is exposed to; of: who is exposed to it').choices(['on', 'of']))
+  .option('--channels <list>', 'only through these: supply, custom, holding, funding, partner, whole')
+  .addHelpText('after', '\nExample: tracker exposure openai --direction on --channels supply')
+  .action(async (entity: string, _options, command: Command) => (await import('./commands/exposure.js')).exposure(entity, command.optsWithGlobals()));
+
+viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, sentiment, timeline, reconcile, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
   .option('--at <place>', 'a value, an object or a list in the view\'s JSON, such as level.marketValue (default: all)')
   .option('--with <name=value...>', 'further parameters of the view, such as announcement=openai-aws')
   .option('--limit <number>', 'at most so many values (default 100)')

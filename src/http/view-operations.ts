@@ -1,8 +1,12 @@
 /** The views as operations. */
 import { z } from 'zod';
 import { ASPECTS, HOLDER_KINDS } from '../../events/index.js';
+import { CLAIM_STATES } from '../../projections/index.js';
 import { announcementsView, announcementView, timelineView } from '../views/announcements.js';
+import { announcementClaimsView, entityClaimsView } from '../views/claims.js';
+import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { entitiesView, instrumentsView } from '../views/catalog.js';
+import { exposureView } from '../views/exposure.js';
 import { marketValueView } from '../views/market-value.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
@@ -23,6 +27,8 @@ export const askedQuery = z.object({
 
 const id = (description: string, example: string): z.ZodObject => z.object({ id: z.string().meta({ description, examples: [example] }) });
 const range = { from: instant.meta({ description: 'exclusive' }), to: instant.meta({ description: 'inclusive' }) };
+
+const claimsQuery = z.object({ state: z.enum(CLAIM_STATES).optional().meta({ description: 'only claims in this state' }), metric: z.string().optional().meta({ description: 'only claims on this metric' }) });
 
 export const viewOperations: readonly ViewOperation[] = [
   { kind: 'view', id: 'listAnnouncements', method: 'get', path: '/v1/announcements', tag: 'views', summary: 'Announcements, latest first', answer: announcementsSchema, view: (context) => announcementsView(context) },
@@ -58,6 +64,18 @@ export const viewOperations: readonly ViewOperation[] = [
     params: id('announcement', 'openai-aws'),
     answer: reconciliationSchema,
     view: (context, params) => reconciliationView(context, params['id'] ?? ''),
+  },
+  {
+    kind: 'view',
+    id: 'getAnnouncementClaims',
+    method: 'get',
+    path: '/v1/announcements/{id}/claims',
+    tag: 'views',
+    summary: 'What was committed and forecast as part of an announcement, and what became of it',
+    params: id('announcement', 'openai-aws'),
+    query: claimsQuery,
+    answer: claimsSchema,
+    view: (context, params, query) => announcementClaimsView(context, params['id'] ?? '', query),
   },
   { kind: 'view', id: 'listInstruments', method: 'get', path: '/v1/instruments', tag: 'views', summary: 'Instruments and the symbols they trade under at asOf', answer: instrumentsSchema, view: (context) => instrumentsView(context) },
   {
@@ -95,5 +113,33 @@ export const viewOperations: readonly ViewOperation[] = [
     }),
     answer: sentimentSchema,
     view: (context, params, query) => sentimentView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getEntityClaims',
+    method: 'get',
+    path: '/v1/entities/{id}/claims',
+    tag: 'views',
+    summary: 'Metrics, forecasts and commitments of an entity: open, met, missed or superseded, each with what settled it',
+    params: id('entity', 'openai'),
+    query: claimsQuery,
+    answer: claimsSchema,
+    view: (context, params, query) => entityClaimsView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getExposure',
+    method: 'get',
+    path: '/v1/entities/{id}/exposure',
+    tag: 'views',
+    summary: 'Who depends on whom: paths from an entity, in both directions',
+    params: id('entity', 'openai'),
+    query: z.object({
+      depth: z.string().optional().meta({ description: 'steps, 1 to 6, default 2' }),
+      direction: z.enum(['on', 'of']).optional().meta({ description: 'on: what the entity is exposed to; of: who is exposed to it; unstated: both' }),
+      channels: z.string().optional().meta({ description: 'only through these, such as supply,holding' }),
+    }),
+    answer: exposureSchema,
+    view: (context, params, query) => exposureView(context, params['id'] ?? '', query),
   },
 ];

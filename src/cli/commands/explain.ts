@@ -1,7 +1,9 @@
 /** `tracker explain`: how a value of a view comes about, down to the paragraph. */
 import { announcementsView, announcementView, timelineView } from '../../views/announcements.js';
+import { entityClaimsView } from '../../views/claims.js';
 import { ViewError, type Answer, type ViewContext } from '../../views/context.js';
 import { explain as explainView, tables, type ExplainedView, type Table } from '../../views/explain/index.js';
+import { exposureView } from '../../views/exposure.js';
 import { marketValueView } from '../../views/market-value.js';
 import { reconciliationView } from '../../views/reconciliation.js';
 import { sentimentView } from '../../views/sentiment.js';
@@ -18,6 +20,8 @@ const VIEWS: Record<string, Explainable> = {
   sentiment: [sentimentView, tables.getSentiment],
   timeline: [timelineView, tables.getTimeline],
   reconcile: [reconciliationView, tables.getReconciliation],
+  claims: [entityClaimsView, tables.getEntityClaims],
+  exposure: [exposureView, tables.getExposure],
   announcement: [announcementView, tables.getAnnouncement],
   announcements: [(context) => announcementsView(context), tables.listAnnouncements],
 };

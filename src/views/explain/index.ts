@@ -1,6 +1,7 @@
 /** The views that can be explained, each with its table. */
 import type { Table } from './told.js';
 import { announcementsTable, announcementTable, timelineTable } from './announcements.js';
+import { claimsTable, exposureTable } from './claims.js';
 import { marketValueTable } from './market-value.js';
 import { reconciliationTable } from './reconciliation.js';
 import { sentimentTable } from './sentiment.js';
@@ -19,4 +20,7 @@ export const tables = {
   getMarketValue: marketValueTable,
   listEntities: {},
   getSentiment: sentimentTable,
+  getAnnouncementClaims: claimsTable,
+  getEntityClaims: claimsTable,
+  getExposure: exposureTable,
 } satisfies Record<string, Table>;

@@ -1,0 +1,262 @@
+/**
+ * The state of claims at a moment: open, met, missed or superseded, each by rules that know no company, and each with
+ * the reports that settle it. docs/claims.md has the rules in words.
+ */
+import { add, bounds, compareInstants, intersect, interval, isPoint, maxInstant, timeBounds, type Instant, type Interval, type Quantity } from '../events/index.js';
+import { figureOf, horizonOf, isAhead, voiceOf, type AmendmentRow, type CommitmentRow, type FigureRow, type ForecastRow, type Horizon } from './claims.js';
+import { compareKnown, type Row } from './ledger.js';
+import { inside, over, POSITIVE } from './reconciliation/outward.js';
+
+export const CLAIM_STATES = ['open', 'met', 'missed', 'superseded'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+/** Raised when the same facts give other states: answers name it. */
+export const CLAIM_RULE = 1;
+
+/** Why a claim is still open. */
+export const OPEN_REASONS = ['not-over', 'nothing-reported', 'no-figure', 'not-decided', 'nothing-later'] as const;
+export type OpenReason = (typeof OPEN_REASONS)[number];
+
+/** How a report stands to the claim: `settles` decides, `agrees` and `differs` stand beside what decides, `too-weak` has less than half of the claim's confidence. */
+export type Standing = 'settles' | 'agrees' | 'differs' | 'too-weak';
+
+export interface Against<R extends Row = Row> {
+  row: R;
+  standing: Standing;
+}
+
+export interface Judged {
+  row: FigureRow | ForecastRow | CommitmentRow;
+  kind: 'forecast' | 'figure' | 'level' | 'commitment';
+  state: ClaimState;
+  reason: OpenReason | null;
+  /** A level that later reports bear out. */
+  stillTrue: boolean;
+  /** From when the state is known. */
+  since: Instant | null;
+  against: Against[];
+  /** What has to be reached, in the claim's own unit, and what was: of a change, the change. */
+  claimed: Interval | null;
+  found: Interval | null;
+}
+
+type Settled = Pick<Judged, 'state' | 'reason' | 'since' | 'against' | 'claimed' | 'found'> & { stillTrue?: boolean };
+
+/** A day's width in either zone: two ways to write one period. */
+const SAME_END = 36 * 3_600_000;
+
+/**
+ * The claims among statements on one entity, with their state at asOf.
+ * @param rows everything stated that the asker sees
+ */
+export function judge(rows: readonly (FigureRow | ForecastRow)[], asOf: Instant): Judged[] {
+  const then = rows.filter((row) => compareInstants(row.at, asOf) <= 0);
+  const ids = new Set(then.map((row) => row.fact));
+  return then.flatMap((row): Judged[] => {
+    // A repetition is no second claim.
+    if (row.value.repeats !== null && ids.has(row.value.repeats)) return [];
+    const horizon = horizonOf(row);
+    if (row.value.kind === 'figure' && horizon.kind === 'period' && !isAhead(row as FigureRow)) return [];
+    const kind = row.value.kind === 'forecast' ? 'forecast' : horizon.kind === 'level' ? 'level' : 'figure';
+    const reports = then.filter((other): other is FigureRow => other.value.kind === 'figure' && other.id !== row.id && other.value.metric === row.value.metric && !isAhead(other as FigureRow));
+    const settled = settle(row, horizon, reports, asOf);
+    const later = supersededBy(row, horizon, then);
+    const replaced = later !== null && (settled.state === 'open' || (settled.since !== null && compareInstants(later.known.from, settled.since) < 0));
+    const judged = replaced ? { ...settled, state: 'superseded' as const, reason: null, since: later.known.from, against: [{ row: later, standing: 'settles' as const }], found: figureOf(later) } : settled;
+    return [{ row, kind, stillTrue: false, ...judged }];
+  });
+}
+
+function settle(row: FigureRow | ForecastRow, horizon: Horizon, reports: readonly FigureRow[], asOf: Instant): Settled {
+  switch (horizon.kind) {
+    case 'period':
+      return settlePeriod(row, horizon, reports, asOf);
+    case 'by':
+      return settleDeadline(row, horizon, reports, asOf);
+    case 'not-before':
+      return settleNotBefore(row, horizon, reports, asOf);
+    case 'level':
+      return settleLevel(row, reports);
+    case 'none':
+      return open(row.value.value === null ? 'no-figure' : 'nothing-later', figureOf(row));
+  }
+}
+
+function open(reason: OpenReason, claimed: Interval | null, against: Against[] = [], found: Interval | null = null): Settled {
+  return { state: 'open', reason, since: null, against, claimed, found };
+}
+
+function unitOf(quantity: Quantity | null): string | undefined {
+  return quantity && 'unit' in quantity ? quantity.unit : undefined;
+}
+
+/** A direction alone has no unit: of a figure in any it says the sign. */
+function comparable(row: FigureRow | ForecastRow, report: FigureRow): boolean {
+  const own = unitOf(row.value.value);
+  return own === undefined || own === unitOf(report.value.value);
+}
+
+function trusted(row: Row & { value: { confidence: number } }, report: Row & { value: { confidence: number } }): boolean {
+  return report.value.confidence >= row.value.confidence / 2;
+}
+
+/** The most trusted, of those the sharpest, of those the last known. */
+function best(reports: readonly FigureRow[]): FigureRow | null {
+  const width = (report: FigureRow): number => {
+    const found = bounds(report.value.value);
+    return found.lo === null || found.hi === null ? Infinity : found.hi - found.lo;
+  };
+  return [...reports].sort((a, b) => b.value.confidence - a.value.confidence || width(a) - width(b) || compareKnown(b, a))[0] ?? null;
+}
+
+function standings(row: FigureRow | ForecastRow, deciding: FigureRow, all: readonly FigureRow[]): Against[] {
+  const found = bounds(deciding.value.value);
+  const others = all.filter((report) => report !== deciding).map((report): Against => ({ row: report, standing: !trusted(row, report) ? 'too-weak' : intersect(bounds(report.value.value), found) ? 'agrees' : 'differs' }));
+  return [{ row: deciding, standing: 'settles' }, ...others];
+}
+
+function weak(row: FigureRow | ForecastRow, all: readonly FigureRow[]): Against[] {
+  return all.filter((report) => !trusted(row, report)).map((report) => ({ row: report, standing: 'too-weak' }));
+}
+
+/** By the reports of the same period, or, of a level, of a moment in it. */
+function settlePeriod(row: FigureRow | ForecastRow, { from, to }: { from: Instant; to: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
+  const claimed = figureOf(row);
+  const own = reports.filter((report) => comparable(row, report) && ofPeriod(report, from, to));
+  const deciding = best(own.filter((report) => trusted(row, report)));
+  if (!deciding) return open(compareInstants(asOf, to) < 0 ? 'not-over' : claimed ? 'nothing-reported' : 'no-figure', claimed, weak(row, own));
+  if (!claimed) return open('no-figure', null);
+  const found = bounds(deciding.value.value);
+  const against = standings(row, deciding, own);
+  const first = own.filter((report) => trusted(row, report)).reduce((a, b) => (compareInstants(a.known.from, b.known.from) <= 0 ? a : b));
+  return decided(claimed, found, against, verdictOf(claimed, bounds(first.value.value)) === verdictOf(claimed, found) ? first.known.from : deciding.known.from);
+}
+
+function ofPeriod(report: FigureRow, from: Instant, to: Instant): boolean {
+  const horizon = horizonOf(report);
+  if (horizon.kind === 'period') return Math.abs(horizon.from.ms - from.ms) <= SAME_END && Math.abs(horizon.to.ms - to.ms) <= SAME_END;
+  const when = timeBounds(report.value.occurredAt);
+  return when !== null && compareInstants(when.lo, from) >= 0 && compareInstants(when.hi, to) <= 0;
+}
+
+function verdictOf(claimed: Interval, found: Interval): 'met' | 'missed' | 'open' {
+  return inside(found, claimed) ? 'met' : intersect(found, claimed) ? 'open' : 'missed';
+}
+
+function decided(claimed: Interval, found: Interval, against: Against[], since: Instant): Settled {
+  const state = verdictOf(claimed, found);
+  return { state, reason: state === 'open' ? 'not-decided' : null, since: state === 'open' ? null : since, against, claimed, found };
+}
+
+/** A goal by a date: reached at the figure that it names, whenever before; missed when what is reported then is below. */
+function settleDeadline(row: FigureRow | ForecastRow, { from, to }: { from: Instant; to: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
+  const { value } = row.value;
+  const passed = compareInstants(asOf, to) >= 0;
+  if (value === null) return open(passed ? 'no-figure' : 'not-over', null);
+  if (unitOf(value) === 'percent' || unitOf(value) === 'ratio') {
+    const changed = settleChange(row, to, reports, passed);
+    if (changed) return changed;
+  }
+  const goal = goalOf(value);
+  const own = reports.filter((report) => comparable(row, report) && trusted(row, report));
+  const reached = own.filter((report) => compareInstants(report.at, to) <= 0 && inside(bounds(report.value.value), goal)).sort(compareKnown)[0];
+  if (reached) return { state: 'met', reason: null, since: reached.known.from, against: standings(row, reached, [reached, ...weak(row, reports).map((each) => each.row as FigureRow)]), claimed: goal, found: bounds(reached.value.value) };
+  if (!passed) return open('not-over', goal);
+  const then = own.filter((report) => compareInstants(timeBounds(report.value.occurredAt)?.hi ?? report.at, from) > 0 && compareInstants(report.at, to) <= 0);
+  const deciding = best(then);
+  if (!deciding) return open('nothing-reported', goal, weak(row, reports));
+  return decided(goal, bounds(deciding.value.value), standings(row, deciding, then), maxInstant(to, deciding.known.from));
+}
+
+/** "A billion users by the end of the year" is reached at a billion, not at what rounds to it. */
+function goalOf(value: Quantity): Interval {
+  const stated = bounds(value);
+  if (!('value' in value) || value.as === 'moreThan' || value.as === 'lessThan' || value.as === 'atMost' || value.as === 'order') return stated;
+  const exact = bounds({ ...value, as: 'exact' });
+  if (!isPoint(exact) || exact.lo === null) return stated;
+  return exact.lo < 0 ? interval(null, exact.lo, false, true) : interval(exact.lo, null, true, false);
+}
+
+/** A change of a metric that is reported in amounts: from the last report before it was said to the last by the deadline. */
+function settleChange(row: FigureRow | ForecastRow, to: Instant, reports: readonly FigureRow[], passed: boolean): Settled | null {
+  const claimed = figureOf(row);
+  const amounts = reports.filter((report) => trusted(row, report) && !comparable(row, report)).sort((a, b) => compareInstants(a.at, b.at));
+  const base = amounts.findLast((report) => compareInstants(report.at, row.at) < 0);
+  const last = amounts.findLast((report) => compareInstants(report.at, row.at) >= 0 && compareInstants(report.at, to) <= 0);
+  if (!claimed || !base || !last) return null;
+  const found = add(over(bounds(last.value.value), bounds(base.value.value)), { lo: -1, hi: -1, loClosed: true, hiClosed: true });
+  const against: Against[] = [last, base].map((report) => ({ row: report, standing: 'settles' }));
+  return passed ? decided(claimed, found, against, maxInstant(to, maxInstant(last.known.from, base.known.from))) : open('not-over', claimed, against, found);
+}
+
+/** "No profit before 2029": missed by a report of one before; met when that time comes without one. */
+function settleNotBefore(row: FigureRow | ForecastRow, { from }: { from: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
+  const claimed = figureOf(row) ?? POSITIVE;
+  const early = best(reports.filter((report) => trusted(row, report) && comparable(row, report) && compareInstants(horizonEnd(report), from) <= 0 && inside(bounds(report.value.value), claimed)));
+  if (early) return { state: 'missed', reason: null, since: early.known.from, against: standings(row, early, [early]), claimed, found: bounds(early.value.value) };
+  if (compareInstants(asOf, from) < 0) return open('not-over', claimed);
+  return { state: 'met', reason: null, since: from, against: [], claimed, found: null };
+}
+
+function horizonEnd(report: FigureRow): Instant {
+  const horizon = horizonOf(report);
+  return horizon.kind === 'period' ? horizon.to : report.at;
+}
+
+/** A level stands until a later one excludes it; one that lies inside bears it out. */
+function settleLevel(row: FigureRow | ForecastRow, reports: readonly FigureRow[]): Settled {
+  const claimed = figureOf(row) as Interval;
+  // A report without a time of its own is later than nothing.
+  const levels = reports.filter((report) => horizonOf(report).kind === 'level' && timeBounds(report.value.occurredAt) !== null && comparable(row, report) && compareInstants(report.at, row.at) > 0);
+  const last = levels.filter((report) => trusted(row, report)).sort((a, b) => compareInstants(b.at, a.at) || b.value.confidence - a.value.confidence || compareKnown(b, a))[0];
+  if (!last) return open('nothing-later', claimed, weak(row, levels));
+  const found = bounds(last.value.value);
+  const judged = decided(claimed, found, standings(row, last, levels), last.known.from);
+  return judged.state === 'missed' ? { ...judged, state: 'superseded' } : { ...judged, stillTrue: judged.state === 'met' };
+}
+
+/** A later word of the same voice on the same thing, that excludes the earlier one. */
+function supersededBy(row: FigureRow | ForecastRow, horizon: Horizon, rows: readonly (FigureRow | ForecastRow)[]): FigureRow | ForecastRow | null {
+  if (horizon.kind === 'level') return null;
+  const later = rows.filter((other) => other.id !== row.id && other.value.metric === row.value.metric && voiceOf(other) === voiceOf(row) && trusted(row, other) && isLater(other, row) && replaces(horizonOf(other), horizon) && saysOtherwise(other, row, horizon));
+  return later.sort((a, b) => compareKnown(b, a))[0] ?? null;
+}
+
+/** By when it was said, where that is told apart; else by when it was known. */
+function isLater(other: Row, row: Row): boolean {
+  return (compareInstants(other.at, row.at) || compareInstants(other.known.from, row.known.from)) > 0;
+}
+
+/** A plan for a later date does not take the place of a goal for an earlier one. */
+function replaces(other: Horizon, own: Horizon): boolean {
+  if (other.kind !== own.kind) return false;
+  if (other.kind === 'period' && own.kind === 'period') return Math.abs(other.from.ms - own.from.ms) <= SAME_END && Math.abs(other.to.ms - own.to.ms) <= SAME_END;
+  return other.kind !== 'by' || own.kind !== 'by' || compareInstants(other.to, own.to) <= 0;
+}
+
+function saysOtherwise(other: FigureRow | ForecastRow, row: FigureRow | ForecastRow, horizon: Horizon): boolean {
+  const [theirs, own] = [figureOf(other), figureOf(row)];
+  const moved = horizonOf(other);
+  if ('from' in moved && 'from' in horizon && Math.abs(moved.from.ms - horizon.from.ms) > SAME_END) return true;
+  return theirs !== null && own !== null && unitOf(other.value.value) === unitOf(row.value.value) && intersect(own, theirs) === null;
+}
+
+/** A commitment and what the parties made of it: the most trusted report of the terms stands for it. */
+export function judgeCommitment(rows: readonly (CommitmentRow | AmendmentRow)[], asOf: Instant): Judged | null {
+  const then = rows.filter((row) => compareInstants(row.at, asOf) <= 0);
+  const made = then.filter((row): row is CommitmentRow => row.value.kind === 'commitment').reduce<CommitmentRow | null>((found, row) => (found === null || row.value.confidence > found.value.confidence || (row.value.confidence === found.value.confidence && found.value.duration === null && row.value.duration !== null) ? row : found), null);
+  if (!made) return null;
+  const claimed = made.value.amount && bounds(made.value.amount);
+  const amendments = then.filter((row): row is AmendmentRow => row.value.kind === 'amendment');
+  const strong = amendments.filter((row) => trusted(made, row) && row.value.change !== 'other').sort(compareKnown);
+  const beside = (row: AmendmentRow): Against => ({ row, standing: !trusted(made, row) ? 'too-weak' : 'agrees' });
+  const [first] = strong;
+  if (!first) return { row: made, kind: 'commitment', state: 'open', reason: 'nothing-later', stillTrue: false, since: null, against: amendments.map(beside), claimed, found: null };
+  const total = strong.findLast((row) => row.value.total !== null)?.value.total;
+  const added = strong.findLast((row) => row.value.added !== null)?.value.added;
+  // Summed where the parts are stated; a total alone is coarser than they are.
+  const sum = claimed && added && unitOf(added) === unitOf(made.value.amount) ? add(claimed, bounds(added)) : null;
+  const stated = total ? bounds(total) : null;
+  const found = sum && stated ? (intersect(sum, stated) ?? sum) : (sum ?? stated);
+  return { row: made, kind: 'commitment', state: 'superseded', reason: null, stillTrue: false, since: first.known.from, against: [{ row: first, standing: 'settles' }, ...amendments.filter((row) => row !== first).map(beside)], claimed, found };
+}

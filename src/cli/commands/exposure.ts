@@ -1,0 +1,28 @@
+/** `tracker exposure`: who depends on whom, a line for each path. */
+import type { ExposureView } from '../../views/claims-schema.js';
+import { exposureView } from '../../views/exposure.js';
+import { askedLine, print, printJson } from '../output.js';
+import type { ViewOptions } from '../view-options.js';
+import { answerView } from '../with-tracker.js';
+
+export async function exposure(entity: string, options: ViewOptions & { depth?: string; direction?: string; channels?: string }): Promise<void> {
+  const { depth, direction, channels } = options;
+  const view = await answerView(options, (context) => exposureView(context, entity, { depth, direction, channels }));
+  if (options.json) {
+    printJson(view);
+    return;
+  }
+  print(`Exposure of ${view.name}, ${view.depth} ${view.depth === 1 ? 'step' : 'steps'} each way`);
+  print(askedLine(view));
+  printPaths(view, 'on', 'exposed to');
+  printPaths(view, 'of', 'exposed to it');
+  if (view.cut) print('\n(there are more paths: a smaller --depth, --direction or --channels narrows)');
+}
+
+function printPaths({ paths }: ExposureView, direction: 'on' | 'of', title: string): void {
+  const found = paths.filter((path) => path.direction === direction);
+  if (found.length === 0) return;
+  print();
+  print(title);
+  for (const path of found) print(`  ${path.sentence}${path.confidence < 1 ? `  (confidence ${path.confidence})` : ''}`);
+}
