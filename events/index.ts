@@ -12,4 +12,5 @@ export * from './quantity.js';
 export * from './sorted.js';
 export * from './time.js';
 export * from './types/index.js';
+export { SESSIONS } from './types/market.js';
 export { ASPECTS, HOLDER_KINDS } from './types/opinion.js';

@@ -15,6 +15,7 @@ export * from './claim-states.js';
 export * from './exposure.js';
 export * from './ledger.js';
 export * from './ledger-index.js';
+export * from './levels.js';
 export * from './market-value.js';
 export * from './names.js';
 export * from './projection.js';

@@ -1,9 +1,10 @@
 /**
  * Market value over time. Measured (closes), derived (close × total shares known then) and claimed (what sources print)
- * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker.
+ * stay apart. Nothing is computed when an event arrives; all of it is computed from the rows visible to the asker:
+ * levels.ts.
  */
-import { bounds, compareInstants, intersect, multiply, point, type DataOf, type Instant, type Interval, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
-import { compareKnown, type Row } from './ledger.js';
+import { compareInstants, type DataOf, type Instant, type Metadata, type Quantity, type TimeRef } from '../events/index.js';
+import type { Row } from './ledger.js';
 import { defineProjection } from './projection.js';
 import { readLatest, readRows, type Reader } from './reader.js';
 
@@ -28,10 +29,10 @@ export interface Claim {
   repeats?: string | undefined;
 }
 
-export const marketValue = defineProjection('market-value', 2, (type, data: unknown, { metadata }) => {
+export const marketValue = defineProjection('market-value', 3, (type, data: unknown, { metadata }) => {
   switch (type) {
     case 'BarClosed': {
-      return { series: barSeries((data as Bar).instrument), value: bareBar(data as Bar) };
+      return { series: barSeries((data as Bar).instrument, (data as Bar).adjustment), value: bareBar(data as Bar) };
     }
     case 'SharesOutstandingReported': {
       const d = data as Shares;
@@ -53,10 +54,14 @@ export const marketValue = defineProjection('market-value', 2, (type, data: unkn
       const d = data as DataOf<'MarketValueChangeReported'>;
       return claimed(d, metadata, { kind: 'value-change', quantity: d.change, measure: 'market-value', from: d.from, base: d.base, session: d.session, note: d.note });
     }
+    case 'CorporateActionTaken': {
+      const d = data as DataOf<'CorporateActionTaken'>;
+      return { series: `action:${d.instrument}`, value: { action: d.action, ratio: d.ratio, amount: d.amount, note: d.note, when: metadata.occurredAt, source: metadata.source, confidence: metadata.confidence } satisfies Action };
+    }
     default:
       return scheduled(type, data, metadata);
   }
-});
+}, 3);
 
 /** What can contaminate a window: results, an ex-date, news of the day. */
 export interface Scheduled {
@@ -74,6 +79,17 @@ function scheduled(type: string, data: unknown, { occurredAt, source, confidence
   return { series: `scheduled:${instrument === undefined ? `entity-${entity}` : `instrument-${instrument}`}`, value: { label: label ?? kind ?? type, session: session ?? 'unknown', when: occurredAt, source, confidence } };
 }
 
+/** What a company did to its shares. */
+export interface Action {
+  action: DataOf<'CorporateActionTaken'>['action'];
+  ratio?: { new: number; old: number } | undefined;
+  amount?: Quantity | undefined;
+  note?: string | undefined;
+  when: TimeRef;
+  source: Claim['source'];
+  confidence: number;
+}
+
 /** What a row keeps of a bar. */
 export interface BareBar extends Pick<Bar, 'open' | 'high' | 'low' | 'close' | 'volume' | 'currency' | 'adjustment'> {
   date: string;
@@ -83,12 +99,19 @@ function bareBar({ session, open, high, low, close, volume, currency, adjustment
   return { date: shared(session.date), open, high, low, close, volume, currency: currency === undefined ? undefined : shared(currency), adjustment: shared(adjustment) };
 }
 
+/** What prices were adjusted for; the order in which a series is taken where none is asked for: market value wants prices as they were paid. */
+export const ADJUSTMENTS = ['none', 'split', 'total-return'] as const;
+export type Adjustment = (typeof ADJUSTMENTS)[number];
+
 const barSeriesNames = new Map<string, string>();
 
-function barSeries(instrument: string): string {
-  let name = barSeriesNames.get(instrument);
-  if (name === undefined) barSeriesNames.set(instrument, (name = `bar:${instrument}`));
-  return name;
+/** A series for each adjustment: prices of two kinds are never in one. */
+function barSeries(instrument: string, adjustment: Adjustment): string {
+  const key = `bar:${instrument}:${adjustment}`;
+  const known = barSeriesNames.get(key);
+  if (known !== undefined) return known;
+  barSeriesNames.set(key, key);
+  return key;
 }
 
 const sharedTexts = new Map<string, string>();
@@ -108,41 +131,19 @@ function claimed(subject: { instrument?: string | undefined; entity?: string | u
   };
 }
 
-type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
 export type BarRow = Row & { value: BareBar };
 export type ClaimRow = Row & { value: Claim };
+export type ActionRow = Row & { value: Action };
 
-export interface SharesThen {
-  count: Interval;
-  row: SharesRow;
-  /** Whole days between the date of the count and the moment asked about. */
-  ageDays: number;
+/** The bars of an instrument that carry an adjustment, on the valid axis. */
+export function barsOf(reader: Reader, instrument: string, adjustment: Adjustment, range: { after?: Instant; upTo?: Instant }): BarRow[] {
+  const bars = readRows(reader, barSeries(instrument, adjustment), range) as BarRow[];
+  // Two sources may give one session: the later known stands, as in latestBar, and then the greater id.
+  return bars.filter((bar, i) => bars[i + 1] === undefined || compareInstants(bar.at, (bars[i + 1] as BarRow).at) !== 0);
 }
 
-export interface Level {
-  bar: BarRow;
-  shares: SharesThen | null;
-  /** Price × total shares; null where no total is known. */
-  value: Interval | null;
-}
-
-/** The closes of an instrument on the valid axis, from (exclusive) to (inclusive), each with the shares of its time. */
-export function levels(reader: Reader, instrument: string, range: { after?: Instant; upTo?: Instant }): Level[] {
-  const counts = shareCounts(reader, instrument);
-  const bars = readRows(reader, `bar:${instrument}`, range) as BarRow[];
-  // Two sources may give one session: the later known stands, as in levelAt, and then the greater id.
-  return bars.filter((bar, i) => bars[i + 1] === undefined || compareInstants(bar.at, (bars[i + 1] as BarRow).at) !== 0).map((bar) => levelOf(bar, counts));
-}
-
-/** The last close at or before `asOf`, or null when nothing was measured. */
-export function levelAt(reader: Reader, instrument: string, asOf: Instant | null): Level | null {
-  const bar = readLatest<BarRow['value']>(reader, `bar:${instrument}`, asOf);
-  return bar && levelOf(bar, shareCounts(reader, instrument));
-}
-
-/** The total share count in force at a moment, as far as the reader can know. */
-export function sharesAt(reader: Reader, instrument: string, moment: Instant): SharesThen | null {
-  return sharesOf(shareCounts(reader, instrument), moment);
+export function latestBar(reader: Reader, instrument: string, adjustment: Adjustment, asOf: Instant | null): BarRow | null {
+  return readLatest<BareBar>(reader, barSeries(instrument, adjustment), asOf);
 }
 
 /** What sources print of an instrument (`instrument-…`) or entity (`entity-…`), in the order it was true. */
@@ -155,33 +156,7 @@ export function scheduledEvents(reader: Reader, subject: string): (Row & { value
   return readRows(reader, `scheduled:${subject}`);
 }
 
-function levelOf(bar: BarRow, counts: readonly SharesRow[]): Level {
-  const shares = sharesOf(counts, bar.at);
-  return { bar, shares, value: shares && multiply(point(bar.value.close), shares.count) };
-}
-
-/** Totals alone; float, diluted and averages are other things. Two reports of one filing are one claim: the narrower stands. */
-function shareCounts(reader: Reader, instrument: string): SharesRow[] {
-  const totals = (readRows(reader, `shares:${instrument}`) as SharesRow[]).filter((row) => row.value.basis === 'total');
-  return totals.filter((row) => !totals.some((other) => other !== row && standsFor(other, row)));
-}
-
-function standsFor(other: SharesRow, row: SharesRow): boolean {
-  if (other.value.filing === undefined || other.value.filing !== row.value.filing) return false;
-  const sameTime = !row.value.timed || !other.value.timed || compareInstants(other.at, row.at) === 0;
-  if (!sameTime || !intersect(bounds(other.value.shares), bounds(row.value.shares))) return false;
-  if (other.value.timed !== row.value.timed) return other.value.timed;
-  const [a, b] = [width(bounds(other.value.shares)), width(bounds(row.value.shares))];
-  // Equal reports: the one known first stands, so that the choice does not hang on the order of arrival.
-  return a < b || (a === b && compareKnown(other, row) < 0);
-}
-
-function sharesOf(counts: readonly SharesRow[], moment: Instant): SharesThen | null {
-  let found: SharesRow | null = null;
-  for (const row of counts) if (compareInstants(row.at, moment) <= 0 && compareInstants(row.until, moment) > 0) found = row;
-  return found && { count: bounds(found.value.shares), row: found, ageDays: Math.floor((moment.ms - found.at.ms) / 86_400_000) };
-}
-
-function width(x: Interval): number {
-  return x.lo === null || x.hi === null ? Infinity : x.hi - x.lo;
+/** What the company did to the shares, in valid order: an action is there once it is known, also before it takes effect. */
+export function corporateActions(reader: Reader, instrument: string): ActionRow[] {
+  return readRows(reader, `action:${instrument}`);
 }

@@ -22,10 +22,11 @@ export interface Projection {
 export type Place = (type: EventType, data: never, event: TypedEvent) => { series: string; value: unknown } | null;
 
 /** A projection whose rows are one an event; corrections and retractions work alike in all of them. */
-export function defineProjection(name: string, version: number, place: Place): Projection {
+export function defineProjection(name: string, version: number, place: Place, readableSince = 1): Projection {
   return {
     name,
     version,
+    readableSince,
     initial: emptyLedger,
     evolve(state, event) {
       if (event.type === 'ObservationRetracted') {

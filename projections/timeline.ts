@@ -33,7 +33,7 @@ interface Dated {
 
 export const timeline = defineProjection('timeline', 1, (type, data: never, event) => {
   // Who and what there is, and closes, are no effects.
-  if (type === 'BarClosed' || type === 'EntityRegistered' || type === 'InstrumentListed') return null;
+  if (type === 'BarClosed' || type === 'EntityRegistered' || type === 'InstrumentListed' || type === 'InstrumentRenamed' || type === 'InstrumentDelisted') return null;
   const { source, confidence, occurredAt } = event.metadata;
   if (type === 'AnnouncementMade') {
     const made = data as Made;

@@ -1,6 +1,7 @@
 /** Asks the API: keeps each answer with its ETag, so that a poll is a 304 and costs nothing. */
 import type { z } from 'zod';
-import type { announcementDetailSchema, announcementsSchema, claimSchema, entitiesSchema, expressionSchema, instrumentsSchema, MarketValueView, nodeSchema, pointSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
+import type { claimSchema, MarketValueView, pointSchema } from '../src/views/market-schema.js';
+import type { announcementDetailSchema, announcementsSchema, entitiesSchema, expressionSchema, instrumentsSchema, nodeSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
 
 export type Announcements = z.infer<typeof announcementsSchema>;
 export type AnnouncementDetail = z.infer<typeof announcementDetailSchema>;

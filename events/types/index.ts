@@ -6,11 +6,13 @@ import { observationCorrected, observationRetracted } from './corrections.js';
 import type { EventDefinition } from './define.js';
 import { barClosed, marketMoveReported, marketValueChangeReported, marketValueReported, priceObserved, sharesOutstandingReported } from './market.js';
 import { forecastMade, metricReported, relationshipDisclosed, sentimentExpressed } from './opinion.js';
-import { entityRegistered, instrumentListed } from './registry.js';
+import { entityRegistered, instrumentDelisted, instrumentListed, instrumentRenamed } from './registry.js';
 
 const definitions = {
   EntityRegistered: entityRegistered,
   InstrumentListed: instrumentListed,
+  InstrumentRenamed: instrumentRenamed,
+  InstrumentDelisted: instrumentDelisted,
   AnnouncementMade: announcementMade,
   AnnouncementDated: announcementDated,
   AnnouncementAmended: announcementAmended,

@@ -19,6 +19,8 @@ export const entityRegistered = define({
   }),
 });
 
+const symbol = z.string().regex(/^[A-Z0-9]+:[A-Z0-9.^-]+$/, { error: 'expected EXCHANGE:SYMBOL, such as XNAS:AMZN' });
+
 export const instrumentListed = define({
   type: 'InstrumentListed',
   version: 1,
@@ -28,10 +30,33 @@ export const instrumentListed = define({
   data: z.strictObject({
     instrument: slug,
     entity: slug.optional().meta({ description: 'the issuer; an index has none' }),
-    symbol: z.string().regex(/^[A-Z0-9]+:[A-Z0-9.^-]+$/, { error: 'expected EXCHANGE:SYMBOL, such as XNAS:AMZN' }),
+    symbol,
     name: text,
     kind: z.enum(['share', 'index', 'fund', 'other']),
     currency: z.string().regex(/^[A-Z]{3}$/).optional(),
     calendar: z.enum(CALENDARS),
+  }),
+});
+
+export const instrumentRenamed = define({
+  type: 'InstrumentRenamed',
+  version: 1,
+  about: 'instrument',
+  observes: 'start',
+  says: 'Another symbol, and it may be another name, for a listed instrument, valid from occurredAt on. Its id stays.',
+  data: z.strictObject({ instrument: slug, symbol, name: text.optional() }),
+});
+
+export const instrumentDelisted = define({
+  type: 'InstrumentDelisted',
+  version: 1,
+  about: 'instrument',
+  observes: 'start',
+  says: 'An instrument that no longer trades, from occurredAt on: its symbol stands for it no longer, its id does.',
+  data: z.strictObject({
+    instrument: slug,
+    reason: z.enum(['merged', 'liquidated', 'moved', 'other']).optional(),
+    successor: slug.optional().meta({ description: 'the instrument that its holders got, or that it trades as now' }),
+    note: text.optional(),
   }),
 });

@@ -3,7 +3,8 @@
  * against each other. A pure query over the rows that the readers see.
  */
 import { BEGINNING, maxInstant, type CalendarId, type Instant, type Interval } from '../../events/index.js';
-import { claims, levelAt } from '../market-value.js';
+import { levelAt } from '../levels.js';
+import { claims } from '../market-value.js';
 import { compareText } from '../ledger.js';
 import { findEntity, findInstrument, listInstruments } from '../registry.js';
 import type { Reader } from '../reader.js';

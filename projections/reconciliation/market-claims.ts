@@ -1,6 +1,7 @@
 /** Each claim on a subject against what was measured at its own moment, and what several claims of one report imply together. */
 import { compareInstants, type Instant, type Interval } from '../../events/index.js';
-import { levelAt, type BarRow } from '../market-value.js';
+import { levelAt } from '../levels.js';
+import type { BarRow } from '../market-value.js';
 import { finding, hold, type Finding, type Piece, type SessionReading, type Unchecked } from './finding.js';
 import { aliased, marketNetwork, measuredBase, measuredMoment, momentKey, once, sessionsWithin, sharesAtMoment, isPrinted, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
 import { sessionFrom } from './moments.js';

@@ -3,7 +3,8 @@
  * what sources claim, each figure once however many reports carry it.
  */
 import { add, bounds, compareInstants, describeQuantity, interval, multiply, point, type CalendarId, type Instant, type Interval, type Quantity } from '../../events/index.js';
-import { claims, levels, scheduledEvents, sharesAt, type BarRow, type ClaimRow, type SharesThen } from '../market-value.js';
+import { levels, sharesAt, type SharesThen } from '../levels.js';
+import { claims, scheduledEvents, type BarRow, type ClaimRow } from '../market-value.js';
 import { compareText, type Row } from '../ledger.js';
 import { statusAt, type Reader } from '../reader.js';
 import type { Anchor } from '../timeline.js';

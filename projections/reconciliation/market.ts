@@ -1,6 +1,7 @@
 /** Everything that reconciliation finds on one subject of the market. */
 import { bounds, compareInstants, type Quantity } from '../../events/index.js';
-import { levels, sharesAt, type BarRow } from '../market-value.js';
+import { levels, sharesAt } from '../levels.js';
+import type { BarRow } from '../market-value.js';
 import type { Row } from '../ledger.js';
 import { readRows } from '../reader.js';
 import { finding, type Finding, type Piece, type Unchecked } from './finding.js';

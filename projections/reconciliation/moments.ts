@@ -4,7 +4,8 @@
  * on its side.
  */
 import { compareInstants, nextSession, previousSession, sessionOn, timeBounds, CalendarRangeError, type CalendarId, type Instant, type Session, type TimeRef } from '../../events/index.js';
-import { levelAt, type BarRow, type Level } from '../market-value.js';
+import { levelAt, type Level } from '../levels.js';
+import type { BarRow } from '../market-value.js';
 import type { Reader } from '../reader.js';
 import type { Anchor } from '../timeline.js';
 

@@ -84,12 +84,14 @@ program
   .addHelpText('after', '\nExample: tracker copy --from file:./data --to esdb://127.0.0.1:2113?tls=false')
   .action(async (_options, command: Command) => (await import('./commands/copy.js')).copy(command.optsWithGlobals()));
 
-viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed').argument('<instrument>', 'id or symbol'))
+viewOptions(program.command('market-value').description('market value over time: measured, derived, claimed; several instruments beside each other, or an entity').argument('<subject...>', 'ids or symbols of instruments, or one entity'))
   .option('--from <instant>', 'closes after this')
   .option('--to <instant>', 'closes up to this')
   .option('--announcement <id>', 'adds a relative index: last close before it = 100')
+  .addOption(new Option('--adjustment <series>', 'prices as they were paid, adjusted for splits, or total return (default: what is stored)').choices(['none', 'split', 'total-return']))
+  .addOption(new Option('--session <session>', 'only claims of this session').choices(['pre', 'regular', 'post', 'unknown']))
   .addHelpText('after', '\nExample: tracker market-value XNAS:AMZN --announcement openai-aws --as-of 2025-11-03T21:00:00Z')
-  .action(async (instrument: string, _options, command: Command) => (await import('./commands/market-value.js')).marketValue(instrument, command.optsWithGlobals()));
+  .action(async (subjects: string[], _options, command: Command) => (await import('./commands/market-value.js')).marketValue(subjects, command.optsWithGlobals()));
 
 viewOptions(program.command('sentiment').description('sentiment on an entity, by who holds it').argument('<entity>', 'id'))
   .option('--half-life <duration>', 'ISO 8601, default P7D')
@@ -156,7 +158,7 @@ viewOptions(program.command('exposure').description('who depends on whom: paths 
   .addHelpText('after', '\nExample: tracker exposure openai --direction on --channels supply')
   .action(async (entity: string, _options, command: Command) => (await import('./commands/exposure.js')).exposure(entity, command.optsWithGlobals()));
 
-viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, sentiment, timeline, reconcile, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
+viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, entity-value, sentiment, timeline, reconcile, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
   .option('--at <place>', 'a value, an object or a list in the view\'s JSON, such as level.marketValue (default: all)')
   .option('--with <name=value...>', 'further parameters of the view, such as announcement=openai-aws')
   .option('--limit <number>', 'at most so many values (default 100)')

@@ -45,6 +45,11 @@ export function signed(value: number | null): string {
   return value === null ? '–' : `${value > 0 ? '+' : value < 0 ? '−' : ' '}${Math.abs(value).toFixed(2)}`;
 }
 
+/** A ratio in per cent, with its sign. */
+export function percent(ratio: number): string {
+  return `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(2)} %`;
+}
+
 /** The line that says how the answer was asked for. */
 export function askedLine(asked: { asOf: string | null; knownAt: string | null; clock: string; imprecise: string }): string {
   const known = asked.knownAt === null ? 'everything stored' : `what was ${asked.clock} by ${asked.knownAt}`;

@@ -1,16 +1,18 @@
 /** The views as operations. */
 import { z } from 'zod';
-import { ASPECTS, HOLDER_KINDS } from '../../events/index.js';
-import { CLAIM_STATES } from '../../projections/index.js';
+import { ASPECTS, HOLDER_KINDS, SESSIONS } from '../../events/index.js';
+import { ADJUSTMENTS, CLAIM_STATES } from '../../projections/index.js';
 import { announcementsView, announcementView, timelineView } from '../views/announcements.js';
 import { announcementClaimsView, entityClaimsView } from '../views/claims.js';
 import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { entitiesView, instrumentsView } from '../views/catalog.js';
 import { exposureView } from '../views/exposure.js';
-import { marketValueView } from '../views/market-value.js';
+import { entityMarketValueView } from '../views/entity-value.js';
+import { entityMarketValueSchema, marketValueSchema, marketValuesSchema } from '../views/market-schema.js';
+import { marketValuesView, marketValueView } from '../views/market-value.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
-import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, LINES, marketValueSchema, sentimentSchema, timelineSchema } from '../views/schemas.js';
+import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, LINES, sentimentSchema, timelineSchema } from '../views/schemas.js';
 import { sentimentView } from '../views/sentiment.js';
 import type { ViewOperation } from './operations.js';
 
@@ -27,6 +29,13 @@ export const askedQuery = z.object({
 
 const id = (description: string, example: string): z.ZodObject => z.object({ id: z.string().meta({ description, examples: [example] }) });
 const range = { from: instant.meta({ description: 'exclusive' }), to: instant.meta({ description: 'inclusive' }) };
+
+const marketQuery = z.object({
+  ...range,
+  announcement: z.string().optional().meta({ description: 'adds a relative index: the last close before this announcement = 100' }),
+  adjustment: z.enum(ADJUSTMENTS).optional().meta({ description: 'the series of prices: none (as they were paid), split, total-return; unstated: of those stored the first. split is made of none where it is not stored, by the splits that are known' }),
+  session: z.enum(SESSIONS).optional().meta({ description: 'only claims of this session' }),
+});
 
 const claimsQuery = z.object({ state: z.enum(CLAIM_STATES).optional().meta({ description: 'only claims in this state' }), metric: z.string().optional().meta({ description: 'only claims on this metric' }) });
 
@@ -86,9 +95,32 @@ export const viewOperations: readonly ViewOperation[] = [
     tag: 'views',
     summary: 'Market value over time: measured closes, what is derived from them, and what sources claim',
     params: id('instrument id, or a symbol such as XNAS:AMZN', 'XNAS:AMZN'),
-    query: z.object({ ...range, announcement: z.string().optional().meta({ description: 'adds a relative index: the last close before this announcement = 100' }) }),
+    query: marketQuery,
     answer: marketValueSchema,
-    view: (context, params, query) => marketValueView(context, params['id'] ?? '', { from: query['from'], to: query['to'], announcement: query['announcement'] }),
+    view: (context, params, query) => marketValueView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getMarketValues',
+    method: 'get',
+    path: '/v1/market-value',
+    tag: 'views',
+    summary: 'Several instruments side by side, as flat lists, with one base for their index',
+    query: marketQuery.extend({ instruments: z.string().meta({ description: 'ids or symbols with commas between, at most 20', examples: ['XNAS:AMZN,XNAS:NVDA,INDEX:SPX'] }) }),
+    answer: marketValuesSchema,
+    view: (context, _params, query) => marketValuesView(context, (query['instruments'] ?? '').split(',').map((text) => text.trim()).filter((text) => text !== ''), query),
+  },
+  {
+    kind: 'view',
+    id: 'getEntityMarketValue',
+    method: 'get',
+    path: '/v1/entities/{id}/market-value',
+    tag: 'views',
+    summary: 'Market value of an entity: the sum over its share classes, and what sources claim of it',
+    params: id('entity', 'amazon'),
+    query: marketQuery.omit({ announcement: true }),
+    answer: entityMarketValueSchema,
+    view: (context, params, query) => entityMarketValueView(context, params['id'] ?? '', query),
   },
   { kind: 'view', id: 'listEntities', method: 'get', path: '/v1/entities', tag: 'views', summary: 'Companies, groups, people and topics', answer: entitiesSchema, view: (context) => entitiesView(context) },
   {

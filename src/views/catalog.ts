@@ -1,5 +1,6 @@
 /** Who and what there is: lists of instruments and entities, and finding one by id or symbol. */
-import { findEntity, findInstrument, bySymbol, listEntities, listInstruments, type Entity, type Instrument, type Registered } from '../../projections/index.js';
+import { formatInstant } from '../../events/index.js';
+import { findEntity, findInstrument, bySymbol, listEntities, listInstruments, stretchesOf, type Entity, type Instrument, type Registered, type Stretch } from '../../projections/index.js';
 import type { z } from 'zod';
 import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { evidence } from './evidence.js';
@@ -30,8 +31,14 @@ export function resolveInstrument(context: ViewContext, given: string): Register
   }
   const [found] = candidates;
   if (found) return found;
+  const stretches = stretchesOf(registry, given);
+  if (stretches.length > 0) throw new ViewError('not-found', 404, `${given} stands for no instrument at ${context.asOf ? formatInstant(context.asOf) : 'the end of what is known'}: ${stretches.map(stretchText).join('; ')}. An id is found at any time`);
   const known = listInstruments(registry, context.asOf).map((row) => row.value.symbol);
   throw new ViewError('not-found', 404, `no instrument ${JSON.stringify(given)} is known${context.sight.known ? ' then' : ''}; ${known.length > 0 ? `there are ${preview(known)}` : context.sight.known ? 'none was' : 'none is registered yet: load a seed'}`);
+}
+
+function stretchText({ instrument, symbol, from, to, successor }: Stretch): string {
+  return `${symbol} stood for ${instrument} from ${formatInstant(from)} ${to ? `to ${formatInstant(to)}` : 'on'}${successor === null ? '' : `, then came ${successor}`}`;
 }
 
 /** @throws ViewError not-found with what is there */
@@ -54,8 +61,8 @@ export function preview(names: readonly string[]): string {
 }
 
 function instrumentFields(row: Registered<Instrument>): z.infer<typeof instrumentSchema> {
-  const { instrument, symbol, name, kind, entity, currency, calendar } = row.value;
-  return { instrument, symbol, name, kind, entity: entity ?? null, currency: currency ?? null, calendar, ...evidence(row) };
+  const { instrument, symbol, name, kind, entity, currency, calendar, delisted } = row.value;
+  return { instrument, symbol, name, kind, entity: entity ?? null, currency: currency ?? null, calendar, delistedSince: delisted && formatInstant(delisted.since), successor: delisted?.successor ?? null, ...evidence(row) };
 }
 
 function entityFields(row: Registered<Entity>): z.infer<typeof entitySchema> {

@@ -1,15 +1,13 @@
-/** Market value of one instrument over time: measured, derived and claimed, each with the events behind it. */
-import { BEGINNING, bounds, compareInstants, describeQuantity, formatInstant, isPoint, maxInstant, QUANTITY_RULE, timeBounds, type Instant, type Interval, type Quantity, type TimeRef } from '../../events/index.js';
-import { anchorOf, claims, eventLink, levelAt, levels, statusAt, type Anchor, type ClaimRow, type Level } from '../../projections/index.js';
-import type { z } from 'zod';
+/** Market value over time, of one instrument or of several side by side: measured, derived and claimed, each with the events behind it. */
+import { compareInstants, describeQuantity, formatInstant, maxInstant, QUANTITY_RULE, type Instant } from '../../events/index.js';
+import { ADJUSTMENTS, claims, corporateActions, eventLink, levelAt, scheduledEvents, seriesFor, type Adjustment, type ClaimRow, type Instrument, type Level, type Reader, type Registered } from '../../projections/index.js';
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
 import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
-import { describeTime, earliestOf, evidence, sourceOf, validFields } from './evidence.js';
-import type { claimSchema, MarketValueView, pointSchema } from './schemas.js';
-
-type Point = z.infer<typeof pointSchema>;
-type ClaimView = z.infer<typeof claimSchema>;
+import { describeTime, evidence, sourceOf, validFields } from './evidence.js';
+import { anchorsOf, claimViews, type ClaimSetting } from './market-claims.js';
+import { levelView, measuredOf, pointViews, type Measured, type Range } from './market-points.js';
+import type { MarketValuesView, MarketValueView } from './market-schema.js';
 
 export interface MarketValueQuery {
   /** Only closes and claims after, and up to. */
@@ -17,148 +15,152 @@ export interface MarketValueQuery {
   to?: string | undefined;
   /** Adds a relative index: the last close before this announcement = 100. */
   announcement?: string | undefined;
+  /** The series of prices; unstated: of those stored the first of none, split, total-return. */
+  adjustment?: string | undefined;
+  /** Only claims of this session. */
+  session?: string | undefined;
 }
 
-/** @throws ViewError for an unknown or ambiguous instrument, an unknown announcement, a malformed time */
+const MOST = 20;
+
+/** @throws ViewError for an unknown or ambiguous instrument, an unknown announcement, a malformed parameter */
 export function marketValueView(context: ViewContext, given: string, query: MarketValueQuery): Answer<MarketValueView> {
-  const listing = resolveInstrument(context, given);
-  const { instrument, symbol, name, entity, currency, kind } = listing.value;
+  const setting = open(context, [given], query);
+  const { market, asOf } = setting;
+  const one = describe(setting, setting.listings[0] as Registered<Instrument>, null);
+  const { instrument } = one.measured.listing.value;
+  return answer(context, {
+    ...echo(context, asOf),
+    ...listingFields(one.measured),
+    announcement: query.announcement ?? null,
+    quantityRule: QUANTITY_RULE,
+    base: one.base && baseFields(one.base),
+    level: levelView(market, one.measured, asOf, one.relative),
+    points: pointViews(one.measured, one.relative),
+    claims: one.claims,
+    actions: actionViews(market, instrument),
+    scheduled: scheduledEvents(market, `instrument-${instrument}`).map((row) => ({ label: row.value.label, session: row.value.session, when: describeTime(row.value.when), ...validFields(row, row.from), ...sourceOf(row.value), ...evidence(row) })),
+  });
+}
+
+/**
+ * Several instruments in one answer, flat. Their index has one base: the last close before the announcement, or the
+ * first session in the range that all of them have.
+ * @throws ViewError as marketValueView, with the instrument that is meant
+ */
+export function marketValuesView(context: ViewContext, given: readonly string[], query: MarketValueQuery): Answer<MarketValuesView> {
+  if (given.length === 0 || given.length > MOST) throw new ViewError('bad-parameter', 400, `instruments: expected 1 to ${MOST} ids or symbols with commas between, such as XNAS:AMZN,INDEX:SPX, got ${given.length}`);
+  const setting = open(context, given, query);
+  const { market, asOf } = setting;
+  const measured = setting.listings.map((listing) => measuredOf(market, listing, setting.adjustment, setting.range));
+  const common = query.announcement === undefined ? firstCommon(measured) : null;
+  const each = setting.listings.map((listing) => describe(setting, listing, common));
+  const named = ({ measured: { listing } }: Described): { instrument: string; symbol: string } => ({ instrument: listing.value.instrument, symbol: listing.value.symbol });
+  return answer(context, {
+    ...echo(context, asOf),
+    announcement: query.announcement ?? null,
+    quantityRule: QUANTITY_RULE,
+    instruments: each.map((one) => ({ ...listingFields(one.measured), base: one.base && baseFields(one.base), level: levelView(market, one.measured, asOf, one.relative) })),
+    points: each.flatMap((one) => pointViews(one.measured, one.relative).map((point) => ({ ...named(one), ...point }))),
+    claims: each.flatMap((one) => one.claims.map((claim) => ({ ...named(one), ...claim }))),
+  });
+}
+
+interface Setting {
+  market: Reader;
+  listings: Registered<Instrument>[];
+  asOf: Instant | null;
+  range: Range;
+  adjustment: Adjustment | null;
+  announcement: string | null;
+  session: string | null;
+  anchor: ReturnType<typeof anchorsOf>;
+}
+
+function open(context: ViewContext, given: readonly string[], query: MarketValueQuery): Setting {
+  const listings = [...new Map(given.map((text) => resolveInstrument(context, text)).map((listing) => [listing.value.instrument, listing])).values()];
   const after = instantParameter('from', query.from);
   const until = instantParameter('to', query.to);
   if (after && until && compareInstants(after, until) >= 0) throw new ViewError('bad-parameter', 400, `to: expected a time after from, got ${query.to}`);
   if (query.announcement !== undefined) announcementExists(context, query.announcement);
-
   const market = reader(context, 'market-value');
-  const claimed = claims(market, `instrument-${instrument}`);
-  const asOf = context.asOf ?? latestValid(levelAt(market, instrument, null), claimed);
-  const anchors = new Map<string, Anchor>();
-  const anchor = (id: string): Anchor => {
-    const known = anchors.get(id) ?? anchorOf(reader(context, 'timeline'), id);
-    anchors.set(id, known);
-    return known;
-  };
+  const adjustment = adjustmentOf(query.adjustment);
+  const asOf = context.asOf ?? latestValid(market, listings.map(({ value }) => value.instrument), adjustment);
+  return { market, listings, asOf, range: { asOf, after, until }, adjustment, announcement: query.announcement ?? null, session: query.session ?? null, anchor: anchorsOf(context) };
+}
 
-  const upTo = asOf && until && compareInstants(until, asOf) < 0 ? until : asOf;
-  const all = asOf && upTo ? levels(market, instrument, { ...(after ? { after } : {}), upTo }) : [];
-  const level = asOf ? levelAt(market, instrument, asOf) : null;
-  const dated = query.announcement === undefined ? null : anchor(query.announcement).range;
+/** @throws ViewError bad-parameter */
+export function adjustmentOf(given: string | undefined): Adjustment | null {
+  if (given === undefined) return null;
+  const found = ADJUSTMENTS.find((adjustment) => adjustment === given);
+  if (found === undefined) throw new ViewError('bad-parameter', 400, `adjustment: expected one of ${ADJUSTMENTS.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
+  return found;
+}
+
+function latestValid(market: Reader, instruments: readonly string[], adjustment: Adjustment | null): Instant | null {
+  const rows = instruments.flatMap((instrument): (Level['bar'] | ClaimRow)[] => [...[levelAt(market, instrument, null, seriesFor(market, instrument, adjustment))?.bar ?? []].flat(), ...claims(market, `instrument-${instrument}`)]);
+  return rows.length === 0 ? null : rows.map((row) => row.at).reduce(maxInstant);
+}
+
+interface Described {
+  measured: Measured;
+  base: Level | null;
+  relative: (price: number) => number | null;
+  claims: MarketValueView['claims'];
+}
+
+/** @param common date of the first session that all have, where that is the base */
+function describe({ market, asOf, range, adjustment, announcement, anchor, session }: Setting, listing: Registered<Instrument>, common: string | null): Described {
+  const { instrument } = listing.value;
+  const measured = measuredOf(market, listing, adjustment, range);
+  const dated = announcement === null ? null : anchor(announcement).range;
   // Of a range the start, so that no close of the reaction becomes the base; where that is open, the end.
-  const lastBefore = dated && levelAt(market, instrument, Number.isFinite(dated.from.ms) ? dated.from : dated.to);
-  const base = lastBefore && asOf && compareInstants(lastBefore.bar.at, asOf) <= 0 ? lastBefore : null;
-  const before = query.announcement === undefined ? null : { announcement: query.announcement, close: base?.bar.at ?? null };
-  const relative = (close: number): number | null => (base ? (close / base.bar.value.close) * 100 : null);
+  const lastBefore = dated && measured.series && levelAt(market, instrument, Number.isFinite(dated.from.ms) ? dated.from : dated.to, measured.series, asOf);
+  const before = lastBefore && asOf && compareInstants(lastBefore.bar.at, asOf) <= 0 ? lastBefore : null;
+  const base = announcement !== null ? before : (measured.levels.find(({ bar }) => bar.value.date === common) ?? null);
+  const claimed: ClaimSetting | null = asOf && { asOf, anchor, before: announcement === null ? null : { announcement, close: before?.bar.at ?? null }, unmeasured: measured.level === null, after: range.after, until: range.until, session };
+  return { measured, base, relative: (price) => (base ? (price / base.price) * 100 : null), claims: claimed ? claimViews(claims(market, `instrument-${instrument}`), claimed) : [] };
+}
 
-  return answer(context, {
-    ...echo(context, asOf),
+function firstCommon(measured: readonly Measured[]): string | null {
+  const [first, ...rest] = measured.filter(({ levels }) => levels.length > 0).map(({ levels }) => levels.map(({ bar }) => bar.value.date));
+  const others = rest.map((dates) => new Set(dates));
+  return first?.find((date) => others.every((dates) => dates.has(date))) ?? null;
+}
+
+export function listingFields({ listing, series, kinds, level }: Measured): Pick<MarketValueView, 'instrument' | 'symbol' | 'name' | 'entity' | 'currency' | 'delistedSince' | 'successor' | 'adjustment' | 'stored' | 'series' | 'status' | 'reason'> {
+  const { instrument, symbol, name, entity, currency, delisted } = listing.value;
+  return {
     instrument,
     symbol,
     name,
     entity: entity ?? null,
     currency: level?.bar.value.currency ?? currency ?? null,
-    adjustment: level?.bar.value.adjustment ?? null,
-    announcement: query.announcement ?? null,
-    quantityRule: QUANTITY_RULE,
+    delistedSince: delisted && formatInstant(delisted.since),
+    successor: delisted?.successor ?? null,
+    adjustment: series?.adjustment ?? null,
+    stored: series?.stored ?? null,
+    series: kinds,
     status: level ? 'measured' : 'unknown',
-    reason: reasonFor(level, kind),
-    level: level && pointFields(level, relative),
-    points: all.map((entry) => pointFields(entry, relative)),
-    claims: asOf ? claimed.filter((row) => inRange(row, anchor, after, until)).flatMap((row) => claimFields(row, asOf, anchor, before)) : [],
-  });
-}
-
-function latestValid(level: Level | null, claimed: readonly ClaimRow[]): Instant | null {
-  const times = [...(level ? [level.bar] : []), ...claimed].map((row) => row.at);
-  return times.length === 0 ? null : times.reduce(maxInstant);
+    reason: reasonFor(level, listing.value.kind),
+  };
 }
 
 function reasonFor(level: Level | null, kind: string): string | null {
   if (!level) return 'no close is known at this time: import prices, or load a seed that has them';
   if (level.value) return null;
-  return kind === 'index' ? 'an index has no shares and so no market value' : 'no total share count is known at this time';
+  if (kind === 'index') return 'an index has no shares and so no market value';
+  return level.shares ? 'total-return prices were never paid: times shares they are no market value' : 'no total share count is known at this time';
 }
 
-function pointFields({ bar, shares, value }: Level, relative: (close: number) => number | null): Point {
-  return {
-    time: formatInstant(bar.at),
-    date: bar.value.date,
-    price: bar.value.close,
-    open: bar.value.open ?? null,
-    high: bar.value.high ?? null,
-    low: bar.value.low ?? null,
-    volume: bar.value.volume ?? null,
-    relative: relative(bar.value.close),
-    sharesLo: shares?.count.lo ?? null,
-    sharesHi: shares?.count.hi ?? null,
-    sharesFrom: shares && formatInstant(shares.row.at),
-    sharesAgeDays: shares?.ageDays ?? null,
-    marketValue: value && isPoint(value) ? value.lo : null,
-    marketValueLo: value?.lo ?? null,
-    marketValueHi: value?.hi ?? null,
-    knownFrom: evidence(bar).knownFrom,
-    event: eventLink(bar),
-    sharesEvent: shares && eventLink(shares.row),
-  };
+function baseFields({ bar, price }: Level): MarketValueView['base'] {
+  return { date: bar.value.date, time: formatInstant(bar.at), price, event: eventLink(bar) };
 }
 
-/** Can a claim be of the range? What has no time of its own counts from when it was known. */
-function inRange(row: ClaimRow, anchor: (id: string) => Anchor, after: Instant | null, until: Instant | null): boolean {
-  if (after && compareInstants(row.at, after) <= 0) return false;
-  return !until || compareInstants(earliestOf(row, anchor), until) <= 0;
-}
-
-function claimFields(row: ClaimRow, asOf: Instant, anchor: (id: string) => Anchor, before: Before | null): ClaimView[] {
-  const { value } = row;
-  const possibleFrom = earliestOf(row, anchor);
-  const status = statusAt(row, asOf, possibleFrom);
-  if (status === null) return [];
-  const allowed = bounds(value.quantity);
-  const price = value.price ? bounds(value.price) : null;
-  const index = value.kind === 'move' && beginsAt(before, value.from) ? relativeIndex(allowed) : { lo: null, hi: null };
-  return [
-    {
-      kind: value.kind,
-      text: describeQuantity(value.quantity),
-      measure: value.measure,
-      unit: value.kind === 'move' ? 'ratio' : unitOf(value.quantity),
-      lo: allowed.lo,
-      hi: allowed.hi,
-      loClosed: allowed.loClosed,
-      hiClosed: allowed.hiClosed,
-      relativeLo: index.lo,
-      relativeHi: index.hi,
-      priceText: value.price ? describeQuantity(value.price) : null,
-      priceLo: price?.lo ?? null,
-      priceHi: price?.hi ?? null,
-      base: value.base ?? null,
-      session: value.session,
-      when: describeTime(value.to),
-      ...validFields(row, possibleFrom),
-      status,
-      announcement: value.announcement,
-      note: value.note ?? null,
-      ...sourceOf(value),
-      ...evidence(row),
-    },
-  ];
-}
-
-/** Where the relative index is 100: the last close before an announcement. */
-interface Before {
-  announcement: string;
-  close: Instant | null;
-}
-
-/** Does the move begin there? Otherwise its index would be of another base. */
-function beginsAt(before: Before | null, from: TimeRef | undefined): boolean {
-  if (!before || from === undefined) return false;
-  if ('relative' in from) return from.side === 'before' && from.relative === before.announcement;
-  return 'at' in from && before.close !== null && compareInstants(timeBounds(from)?.hi ?? BEGINNING, before.close) === 0;
-}
-
-function relativeIndex(change: Interval): { lo: number | null; hi: number | null } {
-  return { lo: change.lo === null ? null : 100 * (1 + change.lo), hi: change.hi === null ? null : 100 * (1 + change.hi) };
-}
-
-function unitOf(quantity: Quantity): string {
-  return 'unit' in quantity && quantity.unit !== undefined ? quantity.unit : 'direction';
+function actionViews(market: Reader, instrument: string): MarketValueView['actions'] {
+  return corporateActions(market, instrument).map((row) => {
+    const { action, ratio, amount, note } = row.value;
+    const text = ratio ? `${ratio.new} for ${ratio.old}` : amount ? describeQuantity(amount) : null;
+    return { action, ratioNew: ratio?.new ?? null, ratioOld: ratio?.old ?? null, text, effective: formatInstant(row.at), note: note ?? null, ...sourceOf(row.value), ...evidence(row) };
+  });
 }

@@ -22,77 +22,7 @@ export const evidenceSchema = {
 
 export const sourceFields = { document: z.string(), locator: z.string().nullable(), address: z.string().nullable(), confidence: z.number() };
 
-const statusField = z.enum(['certain', 'possible']).meta({ description: 'possible: its imprecise time straddles asOf' });
-
-export const pointSchema = z
-  .object({
-    time: time.meta({ description: 'the close' }),
-    date: z.string(),
-    price: z.number(),
-    open: number,
-    high: number,
-    low: number,
-    volume: number,
-    relative: number.meta({ description: 'last close before the announcement = 100; null without an announcement, or before one is dated' }),
-    sharesLo: number,
-    sharesHi: number,
-    sharesFrom: time,
-    sharesAgeDays: z.number().nullable(),
-    marketValue: number.meta({ description: 'where the share count is exact' }),
-    marketValueLo: number,
-    marketValueHi: number,
-    knownFrom: time,
-    event: link,
-    sharesEvent: link.nullable(),
-  })
-  .meta({ id: 'MarketValuePoint' });
-
-export const claimSchema = z
-  .object({
-    kind: z.enum(['price', 'move', 'value', 'value-change']),
-    text: z.string(),
-    measure: z.enum(['price', 'market-value']),
-    unit: z.string(),
-    lo: number,
-    hi: number,
-    loClosed: z.boolean(),
-    hiClosed: z.boolean(),
-    relativeLo: number.meta({ description: 'the same as a relative index (before the announcement asked with = 100); null where the move begins elsewhere' }),
-    relativeHi: number,
-    priceText: z.string().nullable(),
-    priceLo: number,
-    priceHi: number,
-    base: z.string().nullable(),
-    session: z.string(),
-    when: z.string().meta({ description: 'the time as the source gives it' }),
-    possibleFrom: time,
-    certainFrom: time,
-    status: statusField,
-    announcement: z.string().nullable(),
-    note: z.string().nullable(),
-    ...sourceFields,
-    ...evidenceSchema,
-  })
-  .meta({ id: 'MarketClaim' });
-
-export const marketValueSchema = z
-  .object({
-    ...askedSchema.shape,
-    instrument: z.string(),
-    symbol: z.string(),
-    name: z.string(),
-    entity: z.string().nullable(),
-    currency: z.string().nullable(),
-    adjustment: z.string().nullable().meta({ description: 'what the prices are adjusted for' }),
-    announcement: z.string().nullable(),
-    quantityRule: z.number(),
-    status: z.enum(['measured', 'unknown']),
-    reason: z.string().nullable().meta({ description: 'why something is unknown' }),
-    level: pointSchema.nullable().meta({ description: 'the last close at asOf' }),
-    points: z.array(pointSchema).meta({ description: 'measured closes (price) with what is derived from them (marketValue)' }),
-    claims: z.array(claimSchema).meta({ description: 'what sources print; never mixed with what is measured' }),
-  })
-  .meta({ id: 'MarketValue' });
+export const statusField = z.enum(['certain', 'possible']).meta({ description: 'possible: its imprecise time straddles asOf' });
 
 export const measuresSchema = z.object({
   mean: number.meta({ description: 'Σws / Σw; null (stale) when the mass is below 0.05' }),
@@ -225,12 +155,11 @@ export const timelineSchema = z
   })
   .meta({ id: 'Timeline' });
 
-export const instrumentSchema = z.object({ instrument: z.string(), symbol: z.string(), name: z.string(), kind: z.string(), entity: z.string().nullable(), currency: z.string().nullable(), calendar: z.string(), ...evidenceSchema }).meta({ id: 'Instrument' });
+export const instrumentSchema = z.object({ instrument: z.string(), symbol: z.string(), name: z.string(), kind: z.string(), entity: z.string().nullable(), currency: z.string().nullable(), calendar: z.string(), delistedSince: time, successor: z.string().nullable(), ...evidenceSchema }).meta({ id: 'Instrument' });
 export const instrumentsSchema = z.object({ ...askedSchema.shape, instruments: z.array(instrumentSchema) }).meta({ id: 'Instruments' });
 export const entitySchema = z.object({ entity: z.string(), name: z.string(), kind: z.string(), members: z.array(z.string()), partOf: z.string().nullable(), ...evidenceSchema }).meta({ id: 'Entity' });
 export const entitiesSchema = z.object({ ...askedSchema.shape, entities: z.array(entitySchema) }).meta({ id: 'Entities' });
 
-export type MarketValueView = z.infer<typeof marketValueSchema>;
 export type SentimentView = z.infer<typeof sentimentSchema>;
 export type TimelineView = z.infer<typeof timelineSchema>;
 export type Announcement = z.infer<typeof announcementSchema>;

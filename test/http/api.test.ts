@@ -35,6 +35,10 @@ describe('every documented operation', () => {
     getMarketValue: '/v1/instruments/XNAS:NVDA/market-value?announcement=openai-aws',
     listEntities: '/v1/entities',
     getSentiment: '/v1/entities/openai/sentiment?halfLife=P3D&step=PT12H',
+    getMarketValues: '/v1/market-value?instruments=XNAS:AMZN,INDEX:SPX&from=2025-10-20T00:00:00Z',
+    getEntityMarketValue: '/v1/entities/amazon/market-value?from=2025-10-20T00:00:00Z',
+    explainMarketValues: '/v1/market-value/explain?instruments=XNAS:AMZN&limit=5',
+    explainEntityMarketValue: '/v1/entities/amazon/market-value/explain?at=/marketValueLo',
     getAnnouncementClaims: '/v1/announcements/openai-aws/claims?state=open',
     getEntityClaims: '/v1/entities/openai/claims?knownAt=2025-11-30T00:00:00Z',
     getExposure: '/v1/entities/openai/exposure?depth=3&direction=on',
@@ -69,7 +73,7 @@ describe('every documented operation', () => {
     const document = (await json(await get('/openapi.json'))) as { openapi: string; paths: Record<string, Record<string, { parameters?: { name: string }[] }>> };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([...new Set(operations.map((operation) => operation.path))].sort());
-    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['announcement', 'asOf', 'basis', 'clock', 'from', 'id', 'imprecise', 'knownAt', 'to']);
+    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'basis', 'clock', 'from', 'id', 'imprecise', 'knownAt', 'session', 'to']);
   });
 });
 
@@ -132,6 +136,9 @@ describe('a wrong request is told what, where and what to do', () => {
     ['/v1/entities/openai/sentiment?step=PT1S&from=2000-01-01T00:00:00Z', 400, /step: expected one that gives at most 5000 points/],
     ['/v1/entities/openai/sentiment?kind=investors', 400, /kind: expected .*"investor".*, got "investors"/],
     ['/v1/entities/openai/sentiment?weights=investor:much', 400, /weights: expected kind:weight, such as investor:2,press:0/],
+    ['/v1/market-value?instruments=XNAS:AMZN,XNAS:NOPE', 404, /no instrument "XNAS:NOPE"/],
+    ['/v1/market-value', 400, /instruments/],
+    ['/v1/instruments/XNAS:AMZN/market-value?adjustment=none', 400, /adjustment: amazon-common has no prices of the series none; there is split/],
     ['/v1/entities/openai/claims?state=won', 400, /state: expected .*"superseded", got "won"/],
     ['/v1/entities/openai/exposure?depth=9', 400, /depth: expected a whole number from 1 to 6, got "9"/],
     ['/v1/entities/openai/exposure?channels=love', 400, /channels: expected some of supply, custom/],

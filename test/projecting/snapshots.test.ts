@@ -94,7 +94,7 @@ describe('a snapshot that does not fit', () => {
       await append(next, how === 'ahead of the log' ? bars(1, 4) : bars(50, 12));
     }
     if (how === 'not LMDB') writeFileSync(path.join(here.folder, 'data.mdb'), 'something else that is long enough to be read');
-    if (how === 'damaged') damage('"names":["bar:acme"');
+    if (how === 'damaged') damage('"names":["bar:acme:split"');
     let snapshots: Snapshots | null = null;
     if (how === 'not LMDB') expect(() => openSnapshots(here.folder)).toThrow(SnapshotsUnusableError);
     else snapshots = openSnapshots(here.folder);

@@ -69,29 +69,34 @@ export function testId(number: number): string {
 
 const SOURCE = { document: 'test' };
 
-export function bar(date: string, close: number, more: { id?: string; instrument?: string; publishedAt?: unknown; recordedAt?: string } = {}): Happened {
-  const { instrument = 'acme', id, publishedAt, recordedAt } = more;
+export function bar(date: string, close: number, more: { id?: string; instrument?: string; publishedAt?: unknown; recordedAt?: string; adjustment?: string; currency?: string } = {}): Happened {
+  const { instrument = 'acme', id, publishedAt, recordedAt, adjustment = 'split', currency = 'USD' } = more;
   return {
     input: {
       ...(id === undefined ? {} : { id }),
       type: 'BarClosed',
-      data: { instrument, close, session: { date, calendar: 'US', kind: 'regular' }, currency: 'USD', adjustment: 'split' },
+      data: { instrument, close, session: { date, calendar: 'US', kind: 'regular' }, currency, adjustment },
       metadata: { source: SOURCE, ...(publishedAt === undefined ? {} : { publishedAt }) },
     },
     ...(recordedAt === undefined ? {} : { recordedAt }),
   };
 }
 
-export function shares(from: string, value: string, more: { as?: string; publishedAt?: unknown; filing?: string; occurredAt?: unknown; basis?: string; id?: string } = {}): Happened {
-  const { as = 'exact', publishedAt = { at: `${from}T22:00:00Z` }, filing, occurredAt = { throughout: `${from}/..`, zone: 'America/New_York' }, basis = 'total', id } = more;
+export function shares(from: string, value: string, more: { as?: string; publishedAt?: unknown; filing?: string; occurredAt?: unknown; basis?: string; id?: string; instrument?: string } = {}): Happened {
+  const { as = 'exact', publishedAt = { at: `${from}T22:00:00Z` }, filing, occurredAt = { throughout: `${from}/..`, zone: 'America/New_York' }, basis = 'total', id, instrument = 'acme' } = more;
   return {
     input: {
       ...(id === undefined ? {} : { id }),
       type: 'SharesOutstandingReported',
-      data: { instrument: 'acme', shares: { as, value, unit: 'shares' }, basis, ...(filing === undefined ? {} : { filing }) },
+      data: { instrument, shares: { as, value, unit: 'shares' }, basis, ...(filing === undefined ? {} : { filing }) },
       metadata: { occurredAt, publishedAt, source: SOURCE },
     },
   };
+}
+
+/** A split that the first session of a day trades with. */
+export function split(date: string, ratio: { new: number; old: number }, publishedAt: string): Happened {
+  return { input: { type: 'CorporateActionTaken', data: { instrument: 'acme', action: 'split', ratio }, metadata: { occurredAt: { throughout: `${date}/..`, calendar: 'US' }, publishedAt: { at: publishedAt }, source: { document: 'exchange', locator: 'notice' } } } };
 }
 
 export function move(value: string, more: { id?: string; as?: string; to?: unknown; publishedAt?: unknown; announcement?: string; causedBy?: string; confidence?: number } = {}): Happened {

@@ -8,6 +8,7 @@ import type { Runner } from '../../src/projecting/runner.js';
 import { stateHash } from '../../src/projecting/state-hash.js';
 import { startTracker, type Tracker, type TrackerOptions } from '../../src/tracker.js';
 import { seedStore } from '../../src/writing/seed.js';
+import { accepted, type Happened } from './given.js';
 
 export const SEEDS = path.resolve(import.meta.dirname, '../../seeds');
 /** The clock of the tests: after everything that the seeds publish. */
@@ -21,6 +22,15 @@ export function emptyTracker(options: TrackerOptions = {}): Tracker {
 export async function seededTracker(options: TrackerOptions = {}): Promise<Tracker> {
   const tracker = emptyTracker(options);
   await seedStore(tracker.store, await loadSeeds([SEEDS], tracker));
+  const head = await tracker.store.head();
+  if (head !== null && !(await tracker.runner.waitFor(head, 20_000))) throw new Error('the projections did not reach the head');
+  return tracker;
+}
+
+/** A tracker that holds a history, in its order. */
+export async function trackerOf(history: readonly Happened[], options: TrackerOptions = {}): Promise<Tracker> {
+  const tracker = emptyTracker(options);
+  for (const { streamId, event } of accepted(history)) await tracker.store.append(streamId, [event], { expectedRevision: 'any' });
   const head = await tracker.store.head();
   if (head !== null && !(await tracker.runner.waitFor(head, 20_000))) throw new Error('the projections did not reach the head');
   return tracker;

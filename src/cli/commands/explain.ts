@@ -3,6 +3,7 @@ import { announcementsView, announcementView, timelineView } from '../../views/a
 import { entityClaimsView } from '../../views/claims.js';
 import { ViewError, type Answer, type ViewContext } from '../../views/context.js';
 import { explain as explainView, tables, type ExplainedView, type Table } from '../../views/explain/index.js';
+import { entityMarketValueView } from '../../views/entity-value.js';
 import { exposureView } from '../../views/exposure.js';
 import { marketValueView } from '../../views/market-value.js';
 import { reconciliationView } from '../../views/reconciliation.js';
@@ -17,6 +18,7 @@ type Explainable = [view: (context: ViewContext, subject: string, query: Query) 
 /** By the name of the command that shows the view. */
 const VIEWS: Record<string, Explainable> = {
   'market-value': [marketValueView, tables.getMarketValue],
+  'entity-value': [entityMarketValueView, tables.getEntityMarketValue],
   sentiment: [sentimentView, tables.getSentiment],
   timeline: [timelineView, tables.getTimeline],
   reconcile: [reconciliationView, tables.getReconciliation],

@@ -2,7 +2,7 @@
 import type { Table } from './told.js';
 import { announcementsTable, announcementTable, timelineTable } from './announcements.js';
 import { claimsTable, exposureTable } from './claims.js';
-import { marketValueTable } from './market-value.js';
+import { entityMarketValueTable, marketValuesTable, marketValueTable } from './market-value.js';
 import { reconciliationTable } from './reconciliation.js';
 import { sentimentTable } from './sentiment.js';
 
@@ -18,6 +18,8 @@ export const tables = {
   getReconciliation: reconciliationTable,
   listInstruments: {},
   getMarketValue: marketValueTable,
+  getMarketValues: marketValuesTable,
+  getEntityMarketValue: entityMarketValueTable,
   listEntities: {},
   getSentiment: sentimentTable,
   getAnnouncementClaims: claimsTable,
