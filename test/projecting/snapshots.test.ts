@@ -203,7 +203,7 @@ describe('verifying snapshots', () => {
     await stop(await settled(start(store)));
     // Three full chunks; the tail has no texts.
     damage('{"texts":["');
-    expect(await verify(store)).toContainEqual(expect.stringMatching(/market-value@2.*is damaged in market-value@2, values 0/));
+    expect(await verify(store)).toContainEqual(expect.stringMatching(/market-value@3.*is damaged in market-value@3, values 0/));
   });
 
   it('finds rows that a fold of the log does not give: a projection that was changed without a new version', async () => {
@@ -211,6 +211,6 @@ describe('verifying snapshots', () => {
     await append(store, bars(1, 10));
     await stop(await settled(start(store)));
     const changed = small.map((projection) => (projection.name === 'market-value' ? { ...projection, evolve: () => {} } : projection));
-    expect(await verify(store, changed)).toEqual([expect.stringMatching(/^market-value@2 is not what a fold of the log gives/)]);
+    expect(await verify(store, changed)).toEqual([expect.stringMatching(/^market-value@3 is not what a fold of the log gives/)]);
   });
 });
