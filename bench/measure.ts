@@ -39,8 +39,9 @@ export function median(values: readonly number[]): number {
 /** A line for the table: median rates, and the median, lowest and highest ratio of the rounds. */
 export function row({ name, unit, ours, baseline }: Comparison): string[] {
   const ratios = ours.map((rate, round) => rate / (baseline[round] ?? NaN));
-  const whole = (rate: number): string => Math.round(rate).toLocaleString('en');
-  return [name, `${whole(median(ours))} ${unit}`, `${whole(median(baseline))} ${unit}`, `${median(ratios).toFixed(2)}×`, `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`];
+  const whole = (rate: number): string => (rate < 10 ? rate.toPrecision(2) : Math.round(rate).toLocaleString('en'));
+  const times = (ratio: number): string => (ratio < 1000 ? ratio.toFixed(2) : Math.round(ratio).toLocaleString('en'));
+  return [name, `${whole(median(ours))} ${unit}`, `${whole(median(baseline))} ${unit}`, `${times(median(ratios))}×`, `${times(Math.min(...ratios))}–${times(Math.max(...ratios))}`];
 }
 
 /** The lines as a Markdown table. */
