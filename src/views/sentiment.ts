@@ -19,6 +19,8 @@ export interface SentimentQuery {
 const MAX_POINTS = 5000;
 /** Points times expressions: about half a second, in which the server answers nobody else. */
 const MAX_WORK = 4_000_000;
+/** The same over all answers of one request, between which it does answer others. */
+const MAX_REQUEST_WORK = 10 * MAX_WORK;
 
 /** @throws ViewError for an unknown entity or a malformed parameter */
 export function sentimentView(context: ViewContext, given: string, query: SentimentQuery): Answer<SentimentView> {
@@ -40,7 +42,7 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
     overall: measure(weighted),
     combined: combine(weighted),
     kinds: kindsOf(weighted).map(([holderKind, members]) => ({ holderKind, ...measure(members) })),
-    points: asOf ? curve(prepared, asOf, halfLifeMs, stepMs, query) : [],
+    points: asOf ? curve(prepared, asOf, halfLifeMs, stepMs, query, Math.min(MAX_WORK, MAX_REQUEST_WORK / context.cells)) : [],
     expressions: asOf
       ? seen.flatMap((row) => {
           const possibleFrom = earliestOf(row, anchor);
@@ -60,7 +62,7 @@ function kindsOf<T extends { row: ExpressionRow }>(entries: readonly T[]): [stri
 }
 
 /** One point a step for all holders together and for each kind, from before the first expression to asOf. */
-function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery): SentimentView['points'] {
+function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number, stepMs: number, query: SentimentQuery, maxWork: number): SentimentView['points'] {
   const first = prepared[0]?.row;
   if (!first) return [];
   const from = instantParameter('from', query.from);
@@ -69,7 +71,7 @@ function curve(prepared: readonly Prepared[], asOf: Instant, halfLifeMs: number,
   const begin = from?.ms ?? first.at.ms - stepMs;
   const end = Math.min(to?.ms ?? asOf.ms, asOf.ms);
   const steps = (end - begin) / stepMs;
-  if (steps > MAX_POINTS || steps * prepared.length > MAX_WORK) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(MAX_WORK / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
+  if (steps > MAX_POINTS || steps * prepared.length > maxWork) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(maxWork / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
   const kinds: [string, readonly Prepared[]][] = [['all', prepared], ...kindsOf(prepared)];
   const points: SentimentView['points'] = [];
   const add = (ms: number): void => {

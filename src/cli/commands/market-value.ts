@@ -1,23 +1,22 @@
 /** `tracker market-value`: the last level, the sessions before it, and what sources claim. */
 import { marketValueView } from '../../views/market-value.js';
 import type { MarketValueView } from '../../views/schemas.js';
-import { askedLine, large, print, printJson, printTable, range } from '../output.js';
+import { askedLine, large, print, printTable, range } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 const SHOWN = 10;
 
 export async function marketValue(instrument: string, options: ViewOptions & { from?: string; to?: string; announcement?: string }): Promise<void> {
-  const view = await answerView(options, (context) => marketValueView(context, instrument, { from: options.from, to: options.to, announcement: options.announcement }));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => marketValueView(context, instrument, { from: options.from, to: options.to, announcement: options.announcement }), (view) => show(view, options));
+}
+
+function show(view: MarketValueView, { from, to }: { from?: string; to?: string }): void {
   print(`${view.name} (${view.symbol})${view.currency === null ? '' : `, ${view.currency}`}${view.adjustment === null ? '' : `, prices adjusted: ${view.adjustment}`}`);
   print(askedLine(view));
   print();
   printLevel(view);
-  printPoints(view, options.from !== undefined || options.to !== undefined);
+  printPoints(view, from !== undefined || to !== undefined);
   printClaims(view);
 }
 

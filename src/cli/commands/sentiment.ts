@@ -1,15 +1,15 @@
 /** `tracker sentiment`: the measures by holder kind, and the expressions behind them. */
+import type { SentimentView } from '../../views/schemas.js';
 import { sentimentView } from '../../views/sentiment.js';
-import { askedLine, print, printJson, printTable, signed } from '../output.js';
+import { askedLine, print, printTable, signed } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 export async function sentiment(entity: string, options: ViewOptions & { halfLife?: string }): Promise<void> {
-  const view = await answerView(options, (context) => sentimentView(context, entity, { halfLife: options.halfLife }));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => sentimentView(context, entity, { halfLife: options.halfLife }), show);
+}
+
+function show(view: SentimentView): void {
   print(`Sentiment on ${view.name}, half-life ${view.halfLife}`);
   print(askedLine(view));
   print();
