@@ -9,7 +9,7 @@ import type { Tracker } from '../tracker.js';
 import { encodeToken, type Answer } from '../views/context.js';
 
 /** Raised when a view answers the same question in other words: no client may then be told that it has the answer. */
-const VIEW_VERSION = 1;
+const VIEW_VERSION = 2;
 
 /** Sends a view's answer, or 304 when the client has it. */
 export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>): void {
