@@ -177,8 +177,9 @@ export function scheduledWithin({ market, anchor, asOf }: MarketReaders, subject
   return keys.flatMap((key) =>
     scheduledEvents(market, key).flatMap((row): Piece[] => {
       const { label, when, session } = row.value;
-      if (statusAt(row, asOf) === null || !overlap(momentOf({ to: when, session }, row.known.from, anchor, subject.calendar), window)) return [];
-      return [{ role: 'scheduled', row, also: [], reach: 1, witnesses: 1, status: 'certain', text: label, when, note: null }];
+      const status = statusAt(row, asOf);
+      if (status === null || !overlap(momentOf({ to: when, session }, row.known.from, anchor, subject.calendar), window)) return [];
+      return [{ role: 'scheduled', row, also: [], reach: 1, witnesses: 1, status, text: label, when, note: null }];
     }),
   );
 }

@@ -116,19 +116,17 @@ function measuredAt(reader: Reader, instrument: string, close: Instant): Level |
   return level && compareInstants(level.bar.at, close) === 0 ? level : null;
 }
 
-/** The last regular close at or before a moment; null outside the years that the calendar covers. */
+/** The last regular close at or before a moment; null outside the years that the calendar covers, and for an open end. */
 export function lastClose(calendar: CalendarId, moment: Instant): Instant | null {
-  return within(() => {
-    const day = dayOf(moment);
+  return onDayOf(moment, (day) => {
     const today = sessionOn(calendar, day);
     return today && compareInstants(today.close, moment) <= 0 ? today.close : previousSession(calendar, day).close;
   });
 }
 
-/** The first regular session that ends after a moment. */
+/** The first regular session that ends after a moment; null as lastClose. */
 export function sessionFrom(calendar: CalendarId, moment: Instant): Session | null {
-  return within(() => {
-    const day = dayOf(moment);
+  return onDayOf(moment, (day) => {
     const today = sessionOn(calendar, day);
     return today && compareInstants(moment, today.close) < 0 ? today : nextSession(calendar, day);
   });
@@ -140,7 +138,7 @@ export function previous(calendar: CalendarId, date: string): Session | null {
 
 /** The session of the day that a moment lies in. */
 function sessionAt(calendar: CalendarId, moment: Instant): Session | null {
-  return within(() => sessionOn(calendar, dayOf(moment)));
+  return onDayOf(moment, (day) => sessionOn(calendar, day));
 }
 
 /** The session of a bar. */
@@ -163,9 +161,10 @@ function withinOneSession(calendar: CalendarId, lo: Instant, hi: Instant): boole
   return session !== null && compareInstants(session.open, lo) <= 0 && compareInstants(hi, session.close) <= 0;
 }
 
-/** The day in New York: its regular hours lie within one UTC day, so shifting by five hours finds it. */
-function dayOf(moment: Instant): string {
-  return new Date(moment.ms - 5 * 3_600_000).toISOString().slice(0, 10);
+/** On the day in New York: its regular hours lie within one UTC day, so shifting by five hours finds it. An open end has none. */
+function onDayOf<T>(moment: Instant, work: (day: string) => T): T | null {
+  if (!Number.isFinite(moment.ms)) return null;
+  return within(() => work(new Date(moment.ms - 5 * 3_600_000).toISOString().slice(0, 10)));
 }
 
 function finite(at: Instant | null): Instant | null {

@@ -14,6 +14,7 @@ interface Term extends Fact {
   currency: string | null;
   row: MadeRow | EffectRow;
   text: string;
+  status: Piece['status'];
 }
 
 /** amount = pace × years. */
@@ -24,14 +25,14 @@ const DAY = 86_400_000;
 /** Every term that the reports of an announcement state; figures of its effects where they are of the commitment itself. */
 function termsOf(reader: Reader, announcement: string, asOf: Instant): Term[] {
   const made = readRows(reader, `announcement:${announcement}`) as MadeRow[];
-  const effects = (readRows(reader, `effect:${announcement}`) as EffectRow[]).filter((row) => statusAt(row, asOf) !== null);
+  const effects = readRows(reader, `effect:${announcement}`) as EffectRow[];
   const parties = new Set(made.flatMap((row) => row.value.parties.map((party) => party.entity)));
-  return [...made.flatMap(termsOfMade), ...effects.flatMap((row) => termOfEffect(row, parties))];
+  return [...made.flatMap(termsOfMade), ...effects.flatMap((row) => termOfEffect(row, statusAt(row, asOf), parties))];
 }
 
 function termsOfMade(row: MadeRow): Term[] {
   const { commitment } = row.value;
-  const term = (variable: TermVariable, allowed: Interval, text: string, currency: string | null = null): Term => ({ id: `${row.id}:${variable}`, variable, allowed, firm: false, currency, row, text });
+  const term = (variable: TermVariable, allowed: Interval, text: string, currency: string | null = null): Term => ({ id: `${row.id}:${variable}`, variable, allowed, firm: false, currency, row, text, status: 'certain' });
   const terms: Term[] = [];
   if (commitment) terms.push(term('amount', bounds(commitment.amount), describeQuantity(commitment.amount), unitOf(commitment.amount)));
   const years = commitment?.duration === undefined ? null : yearsOf(commitment.duration);
@@ -45,13 +46,13 @@ function termsOfMade(row: MadeRow): Term[] {
 }
 
 /** A metric or forecast named `commitment…`, or an amount between the parties; `USD/year` is a pace, `years` a duration. */
-function termOfEffect(row: EffectRow, parties: ReadonlySet<string>): Term[] {
+function termOfEffect(row: EffectRow, status: Piece['status'] | null, parties: ReadonlySet<string>): Term[] {
   const { type, data } = row.value;
   const ofParties = parties.has(String(data['entity'])) && (type !== 'RelationshipDisclosed' || parties.has(String(data['other'])));
   const named = type === 'RelationshipDisclosed' || ((type === 'MetricReported' || type === 'ForecastMade') && /^commitment\b/.test(String(data['metric'])));
   const quantity = (type === 'RelationshipDisclosed' ? data['amount'] : data['value']) as Quantity | undefined;
-  if (!ofParties || !named || quantity === undefined || quantity.as === 'direction') return [];
-  const term = (variable: TermVariable, currency: string | null, factor = 1): Term => ({ id: `${row.id}:${variable}`, variable, allowed: factor === 1 ? bounds(quantity) : multiply(bounds(quantity), point(factor)), firm: false, currency, row, text: describeQuantity(quantity) });
+  if (status === null || !ofParties || !named || quantity === undefined || quantity.as === 'direction') return [];
+  const term = (variable: TermVariable, currency: string | null, factor = 1): Term => ({ id: `${row.id}:${variable}`, variable, allowed: factor === 1 ? bounds(quantity) : multiply(bounds(quantity), point(factor)), firm: false, currency, row, text: describeQuantity(quantity), status });
   if (/^[A-Z]{3}$/.test(quantity.unit)) return [term('amount', quantity.unit)];
   const pace = /^([A-Z]{3})(?:\/| a | per )year$/.exec(quantity.unit);
   if (pace) return [term('pace', pace[1] ?? null)];
@@ -110,7 +111,7 @@ function oncePerFigure(terms: readonly Term[]): Told[] {
 
 function piece({ term, also }: Told): Piece {
   const documents = new Set([term.row, ...(also as (MadeRow | EffectRow)[])].map((row) => JSON.stringify([row.value.source.document, row.value.source.address ?? null])));
-  return { role: 'claim', row: term.row, also, reach: 1 + also.length, witnesses: documents.size, status: 'certain', text: `${term.variable === 'years' ? 'duration ' : ''}${term.text}`, when: null, note: null };
+  return { role: 'claim', row: term.row, also, reach: 1 + also.length, witnesses: documents.size, status: term.status, text: `${term.variable === 'years' ? 'duration ' : ''}${term.text}`, when: null, note: null };
 }
 
 /** The less trusted one, told first, is held against the other. */
@@ -149,7 +150,7 @@ function amendments(reader: Reader, subject: string, announcement: string, asOf:
   return effects.flatMap((row): Finding[] => {
     const { added, total } = row.value.data as { added?: Quantity; total?: Quantity };
     if (!added || !total) return [];
-    const pieces: Piece[] = [row, made].map((one) => ({ role: 'claim', row: one, also: [], reach: 1, witnesses: 1, status: 'certain', text: one === made ? describeQuantity(amount) : `${describeQuantity(total)} with ${describeQuantity(added)} added`, when: null, note: null }));
+    const pieces: Piece[] = [row, made].map((one) => ({ role: 'claim', row: one, also: [], reach: 1, witnesses: 1, status: one === made ? 'certain' : (statusAt(row, asOf) ?? 'possible'), text: one === made ? describeQuantity(amount) : `${describeQuantity(total)} with ${describeQuantity(added)} added`, when: null, note: null }));
     if (new Set([amount, added, total].map(unitOf)).size > 1) return [finding('terms', subject, 'incomparable', pieces, { reason: 'currency', named: { currency: unitOf(total), own: unitOf(amount) } })];
     const fact = (variable: string, quantity: Quantity, of: Row): Fact & { text: string } => ({ id: `${of.id}:${variable}`, variable, allowed: bounds(quantity), firm: false, text: describeQuantity(quantity) });
     const whole = fact('total', total, row);

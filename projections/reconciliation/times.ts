@@ -1,5 +1,6 @@
 /** When an announcement became public, the reports of it against each other, and whether effects come after causes. */
 import { BEGINNING, compareInstants, NEVER, timeBounds, type CalendarId, type Instant, type Interval, type Session } from '../../events/index.js';
+import type { Row } from '../ledger.js';
 import { readRows, statusAt, type Reader } from '../reader.js';
 import type { Anchor, EffectRow, MadeRow, Reading } from '../timeline.js';
 import { finding, type Finding, type Piece } from './finding.js';
@@ -130,13 +131,22 @@ function orderFindings(subject: string, reader: Reader, announcement: string, an
       const implied: Interval = { lo: causeFrom.ms / 1000, hi: null, loClosed: true, hiClosed: false };
       const gap = gapBetween(stated, implied);
       const relaxations: Relaxation[] = gap ? [{ fact: { id: row.id, variable: 'date', allowed: stated, firm: false }, implied: { value: implied, steps: [] }, end: gap.end, from: gap.from, to: gap.to, reached: true, by: gap.size, relative: gap.size / 86_400 }] : [];
-      found.push(finding('order', subject, 'conflict', [effectPiece(row), { ...effectPiece(row), row: causeRow, text: 'its cause', when: null }], { compared: { variable: 'date', unit: 'seconds', stated, implied }, relaxations, times: { until: when.hi, causeFrom } }));
+      found.push(finding('order', subject, 'conflict', [effectPiece(row, asOf), { ...effectPiece(row, asOf), row: causeRow, text: 'its cause', when: null, status: ofDeal ? dealStatus(anchor, asOf) : statusOf(causeRow, asOf) }], { compared: { variable: 'date', unit: 'seconds', stated, implied }, relaxations, times: { until: when.hi, causeFrom } }));
     } else if (ofDeal && anchor.range && compareInstants(when.lo, anchor.range.to) < 0 && compareInstants(anchor.range.from, anchor.range.to) !== 0) early.push(row);
   }
   const range = anchor.range;
-  return early.length > 0 && range ? [...found, finding('order', subject, 'compatible', early.map(effectPiece), { named: { count: early.length }, times: { from: range.from, to: range.to } })] : found;
+  return early.length > 0 && range ? [...found, finding('order', subject, 'compatible', early.map((row) => effectPiece(row, asOf)), { named: { count: early.length }, times: { from: range.from, to: range.to } })] : found;
 }
 
-function effectPiece(row: EffectRow): Piece {
-  return { role: 'claim', row, also: [], reach: 1, witnesses: 1, status: 'certain', text: row.value.type, when: row.value.occurredAt, note: null };
+function effectPiece(row: EffectRow, asOf: Instant): Piece {
+  return { role: 'claim', row, also: [], reach: 1, witnesses: 1, status: statusOf(row, asOf), text: row.value.type, when: row.value.occurredAt, note: null };
+}
+
+/** What is not certainly over is only possible. */
+function statusOf(row: Row, asOf: Instant): Piece['status'] {
+  return statusAt(row, asOf) ?? 'possible';
+}
+
+function dealStatus({ range }: Anchor, asOf: Instant): Piece['status'] {
+  return range && compareInstants(range.to, asOf) <= 0 ? 'certain' : 'possible';
 }

@@ -4,8 +4,8 @@ import type { Asked } from '../views/context.js';
 
 export function viewOptions(command: Command): Command {
   return command
-    .option('--as-of <instant>', 'valid time (default: the latest that the view reads)')
-    .option('--known-at <instant>', 'only what was known by then')
+    .option('--as-of <instants>', 'valid time (default: the latest that the view reads); several as A,B or FROM/TO/STEP')
+    .option('--known-at <instants>', 'only what was known by then; several as A,B or FROM/TO/STEP')
     .addOption(new Option('--clock <clock>', 'which knowing: by the world, or by this store').choices(['published', 'recorded']))
     .addOption(new Option('--imprecise <bound>', 'how an imprecise publication counts').choices(['latest', 'earliest']))
     .option('--basis <token>', 'answer from the log as it was for an earlier answer')

@@ -3,7 +3,8 @@ import { readConfig, type Config } from '../config.js';
 import { openTracker } from '../open-tracker.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
-import { counted } from './output.js';
+import { answerGrid, isGrid, type Grid } from '../views/grid.js';
+import { counted, print, printJson } from './output.js';
 import { askedOf, type GlobalOptions, type ViewOptions } from './view-options.js';
 
 export function configOf(options: GlobalOptions & { host?: string; port?: string }): Config {
@@ -37,10 +38,30 @@ export async function folded({ runner }: Tracker): Promise<void> {
   process.exitCode = 1;
 }
 
-/** Answers one view from the store, once the projections have reached its head; from what comes before it, where a damaged block is in the way. */
-export async function answerView<T>(options: ViewOptions, view: (context: ViewContext) => Answer<T>): Promise<T> {
-  return withTracker(options, async (tracker) => {
+/**
+ * Answers a view from the store, once the projections have reached its head; from what comes before it, where a damaged
+ * block is in the way. Shown for people, at several asOf or knownAt one after the other, or as the API's JSON.
+ */
+export async function showView<T>(options: ViewOptions, view: (context: ViewContext) => Answer<T>, show: (body: T) => void): Promise<void> {
+  const asked = askedOf(options);
+  const body = await withTracker(options, async (tracker) => {
     await folded(tracker);
-    return answerFrom(tracker.runner, askedOf(options), view).body;
+    return isGrid(asked) ? ((await answerGrid(tracker.runner, asked, view)) as Answer<Grid<T>>).body : { one: answerFrom(tracker.runner, asked, view).body };
   }, { readOnly: true });
+  if ('one' in body) {
+    if (options.json) printJson(body.one);
+    else show(body.one);
+    return;
+  }
+  if (body.grid.length === 0) process.exitCode = 1;
+  if (options.json) printJson(body);
+  else showGrid(body, show);
+}
+
+function showGrid<T>({ grid, problems }: Grid<T>, show: (body: T) => void): void {
+  for (const [place, cell] of grid.entries()) {
+    if (place > 0) print('\n' + '─'.repeat(80) + '\n');
+    show(cell);
+  }
+  for (const { asOf, knownAt, detail } of problems) note(`as of ${asOf ?? 'any time'}, known at ${knownAt ?? 'any time'}: ${detail}`);
 }

@@ -6,12 +6,13 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { answerFrom } from '../views/context.js';
+import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
+import { answerGrid, isGrid } from '../views/grid.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';
-import type { Operation, PlainOperation } from './operations.js';
+import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
 import { askedQuery, viewOperations } from './view-operations.js';
@@ -69,12 +70,19 @@ function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
       checkParameters(query, req.query, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
       if (operation.kind === 'plain') await operation.handle(tracker, req, res);
-      else sendAnswer(tracker, req, res, answerFrom(tracker.runner, req.query, (context) => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>)));
+      else await sendView(tracker, operation, req, res);
     } catch (error) {
       next(error);
     }
   };
   app[operation.method](operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
+}
+
+/** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */
+async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response): Promise<void> {
+  const view = (context: ViewContext): Answer<unknown> => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
+  const answer = isGrid(req.query) ? await answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view);
+  if (answer !== null) sendAnswer(tracker, req, res, answer);
 }
 
 function checkParameters(schema: z.ZodObject, given: unknown, where: string): void {

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, from the same list that makes the routes. */
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { gridSchema } from '../views/schemas.js';
 import type { Operation } from './operations.js';
 import { problemSchema } from './problem.js';
 import { askedQuery } from './view-operations.js';
@@ -8,7 +9,7 @@ import { askedQuery } from './view-operations.js';
 const problem = (description: string): { description: string; content: Record<string, { schema: z.ZodType }> } => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
 
 const cacheHeaders = z.object({
-  ETag: z.string().meta({ description: 'changes only when this answer does' }),
+  ETag: z.string().meta({ description: 'changes only when this answer does; a grid has one, which changes when any cell does' }),
   'Tracker-Basis': z.string().meta({ description: 'ask with ?basis= to get these bytes again' }),
   'Tracker-Checkpoint': z.string().meta({ description: 'how far the projections are' }),
   'Tracker-Stale': z.string().optional().meta({ description: 'projections (name@version) that stopped, or fold anew while an older version answers: the answer is as of its basis, which lies before the head' }),
@@ -55,7 +56,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
   };
   const failures = { 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
   if (view) {
-    return { ...base, responses: { 200: { description: 'the view', headers: cacheHeaders, content: { 'application/json': { schema: operation.answer } } }, 304: { description: 'the client has it' }, ...failures } };
+    return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) } } }, 304: { description: 'the client has it' }, ...failures } };
   }
   const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema } } }]));
   const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};

@@ -5,7 +5,7 @@ import { CalendarRangeError, InvalidEventInputError, describeProblem, type Probl
 import { DamagedSnapshotError } from '../projecting/snapshots.js';
 import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
 import { IdConflictError } from '../store/append-once.js';
-import { ViewError } from '../views/context.js';
+import { problemType, ViewError } from '../views/context.js';
 import { BatchRefusedError, PartlyStoredError } from '../writing/accept.js';
 
 export const problemSchema = z
@@ -88,7 +88,7 @@ function bodyError(error: unknown): Described | null {
 
 export function sendProblem(res: Response, problem: Described): void {
   const { status, kind, title, detail, extra } = problem;
-  const body = { type: `urn:market-reaction-tracker:problem:${kind.replaceAll('.', '-')}`, title, status, detail, instance: res.req.originalUrl.slice(0, 500), ...extra };
+  const body = { type: problemType(kind), title, status, detail, instance: res.req.originalUrl.slice(0, 500), ...extra };
   res.status(status).set('Cache-Control', 'no-store').type('application/problem+json').end(`${JSON.stringify(body)}\n`);
 }
 

@@ -9,6 +9,7 @@ import { entitiesView, instrumentsView } from '../views/catalog.js';
 import { exposureView } from '../views/exposure.js';
 import { entityMarketValueView } from '../views/entity-value.js';
 import { entityMarketValueSchema, marketValueSchema, marketValuesSchema } from '../views/market-schema.js';
+import { MAX_CELLS } from '../views/grid.js';
 import { marketValuesView, marketValueView } from '../views/market-value.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
@@ -18,10 +19,14 @@ import type { ViewOperation } from './operations.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T21:00:00Z'] });
 
+/** One moment, or several for a grid. */
+const moments = z.string().optional().meta({ examples: ['2025-11-03T21:00:00Z', '2025-11-03T21:00:00Z,2025-11-04T21:00:00Z', '2025-11-01T00:00:00Z/2025-11-10T00:00:00Z/P1D'] });
+const several = `Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most ${MAX_CELLS} cells`;
+
 /** What every view can be asked with. */
 export const askedQuery = z.object({
-  asOf: instant.meta({ description: 'valid time; unstated: the latest that the view reads' }),
-  knownAt: instant.meta({ description: 'only what was known by then; unstated: everything stored' }),
+  asOf: moments.meta({ description: `valid time; unstated: the latest that the view reads. ${several}` }),
+  knownAt: moments.meta({ description: `only what was known by then; unstated: everything stored. ${several}` }),
   clock: z.enum(['published', 'recorded']).optional().meta({ description: 'which knowing is meant by knownAt: published to the world (default), or recorded by this store' }),
   basis: z.string().optional().meta({ description: 'token of an earlier answer (Tracker-Basis): the same bytes again' }),
   imprecise: z.enum(['latest', 'earliest']).optional().meta({ description: 'how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest' }),

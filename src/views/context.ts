@@ -21,6 +21,11 @@ export class ViewError extends Error {
   }
 }
 
+/** The URN that names a kind of problem (RFC 9457). */
+export function problemType(kind: string): string {
+  return `urn:market-reaction-tracker:problem:${kind.replaceAll('.', '-')}`;
+}
+
 export interface Asked {
   asOf?: string | undefined;
   knownAt?: string | undefined;
@@ -39,6 +44,8 @@ export interface ViewContext {
   basis: string;
   /** Whether the basis was asked for. */
   pinned: boolean;
+  /** How many answers the request asks for: they share its limits of work. */
+  cells: number;
   readers: Map<string, Reader>;
   /** name@version of what was read, and of that which is not up to date. */
   versions: string[];
@@ -77,12 +84,12 @@ export function decodeToken(token: string, storeId: string, name = 'basis'): Pos
 }
 
 /**
- * Opens the context of one request.
+ * Opens the context of one answer.
  * @param limit the last order that is looked at
+ * @param request its other answers: how many there are with it, and the head that they all look at
  * @throws ViewError for a malformed time, a foreign basis, or a basis ahead of what is folded
  */
-export function openContext(runner: Runner, asked: Asked, limit = Infinity): ViewContext {
-  const head = runner.position();
+export function openContext(runner: Runner, asked: Asked, limit = Infinity, { head = runner.position(), cells = 1 }: { head?: Position | null; cells?: number } = {}): ViewContext {
   const pinned = asked.basis === undefined ? head : decodeToken(asked.basis, runner.store.id);
   if (pinned !== null && (head === null || pinned > head)) throw new ViewError('basis-ahead', 503, 'basis: these events are stored but not projected yet; try again in a moment');
   let order = pinned === null ? 0 : orderAt(runner.log, pinned);
@@ -103,6 +110,7 @@ export function openContext(runner: Runner, asked: Asked, limit = Infinity): Vie
     asked: { knownAt, clock, imprecise },
     basis: encodeToken(runner.store.id, limited ? (limit === 0 ? null : positionOf(runner.log, limit)) : pinned),
     pinned: asked.basis !== undefined,
+    cells,
     readers: new Map(),
     versions: [],
     stale: [],
@@ -117,8 +125,8 @@ export function instantParameter(name: string, text: string | undefined): Instan
   return at;
 }
 
-/** Thrown by a reader when what serves lies before what was asked; answerFrom then asks again for what there is. */
-class BehindError extends Error {
+/** Thrown by a reader when what serves lies before what was asked; whoever answers then asks again for what there is. */
+export class BehindError extends Error {
   override readonly name = 'BehindError';
   constructor(readonly order: number) {
     super(`there is nothing beyond order ${order}`);
@@ -175,9 +183,14 @@ function serving({ runner, sight }: ViewContext, name: string): { ledger: Ledger
 
 /** Closes a view: what it read decides its ETag. */
 export function answer<T>(context: ViewContext, body: T): Answer<T> {
-  let lastChange = 0;
-  for (const read of context.readers.values()) lastChange = Math.max(lastChange, lastChangeRead(read));
-  return { body, lastChange, versions: context.versions.sort(), basis: context.basis, stale: context.stale.sort() };
+  return { body, lastChange: lastChangeOf(context), versions: context.versions.sort(), basis: context.basis, stale: context.stale.sort() };
+}
+
+/** The last order that changed what was read so far. */
+export function lastChangeOf(context: ViewContext): number {
+  let last = 0;
+  for (const read of context.readers.values()) last = Math.max(last, lastChangeRead(read));
+  return last;
 }
 
 /** What every body says of how it was asked. */

@@ -160,6 +160,22 @@ export const instrumentsSchema = z.object({ ...askedSchema.shape, instruments: z
 export const entitySchema = z.object({ entity: z.string(), name: z.string(), kind: z.string(), members: z.array(z.string()), partOf: z.string().nullable(), ...evidenceSchema }).meta({ id: 'Entity' });
 export const entitiesSchema = z.object({ ...askedSchema.shape, entities: z.array(entitySchema) }).meta({ id: 'Entities' });
 
+export const cellProblemSchema = z
+  .object({ asOf: time, knownAt: time, type: z.string().meta({ description: 'names the kind of problem' }), status: z.number(), detail: z.string().meta({ description: 'what was wrong here, and what to do' }) })
+  .loose()
+  .meta({ id: 'CellProblem' });
+
+/** What a view answers when it is asked at many (asOf, knownAt): flat, so that pandas and Grafana read `grid` as it is. */
+export function gridSchema(view: z.ZodType): z.ZodType {
+  return z
+    .object({
+      cells: z.number().meta({ description: 'how many were asked for' }),
+      grid: z.array(view).meta({ description: 'for each knownAt every asOf, as given: each the body that the request for it alone with this basis has; it says its asOf and knownAt' }),
+      problems: z.array(cellProblemSchema).meta({ description: 'the cells that have no answer, such as those at which the subject was not known yet' }),
+    })
+    .meta({ id: `${view.meta()?.id ?? 'View'}Grid` });
+}
+
 export type SentimentView = z.infer<typeof sentimentSchema>;
 export type TimelineView = z.infer<typeof timelineSchema>;
 export type Announcement = z.infer<typeof announcementSchema>;

@@ -15,13 +15,16 @@ export interface CurveQuery {
 const MAX_POINTS = 5000;
 /** Points times expressions: about half a second, in which the server answers nobody else. */
 const MAX_WORK = 4_000_000;
+/** The same over all answers of one request, between which it does answer others. */
+const MAX_REQUEST_WORK = 10 * MAX_WORK;
 
 /**
  * From before the first expression to asOf.
  * @param lines the members of each line beside `all`
+ * @param cells answers of the request: they share its limit of work
  * @throws ViewError bad-parameter for a range that ends before it begins, or too many points
  */
-export function curve(prepared: readonly Prepared[], lines: readonly [string, readonly Prepared[]][], asOf: Instant, halfLifeMs: number, stepMs: number, query: CurveQuery): SentimentView['points'] {
+export function curve(prepared: readonly Prepared[], lines: readonly [string, readonly Prepared[]][], asOf: Instant, halfLifeMs: number, stepMs: number, query: CurveQuery, cells: number): SentimentView['points'] {
   const first = prepared[0]?.row;
   if (!first) return [];
   const from = instantParameter('from', query.from);
@@ -30,7 +33,8 @@ export function curve(prepared: readonly Prepared[], lines: readonly [string, re
   const begin = from?.ms ?? first.at.ms - stepMs;
   const end = Math.min(to?.ms ?? asOf.ms, asOf.ms);
   const steps = (end - begin) / stepMs;
-  if (steps > MAX_POINTS || steps * prepared.length > MAX_WORK) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(MAX_WORK / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
+  const maxWork = Math.min(MAX_WORK, MAX_REQUEST_WORK / cells);
+  if (steps > MAX_POINTS || steps * prepared.length > maxWork) throw new ViewError('bad-parameter', 400, `step: expected one that gives at most ${Math.min(MAX_POINTS, Math.floor(maxWork / prepared.length))} points from ${new Date(begin).toISOString()} to ${new Date(end).toISOString()}`);
   const points: SentimentView['points'] = [];
   const add = (ms: number): void => {
     const t = { ms, ns: 0 };

@@ -57,7 +57,7 @@ export function sentimentView(context: ViewContext, given: string, query: Sentim
     aspects: each(LINE_OF.aspect).map(([aspect, members]) => ({ aspect, ...measure(members) })),
     byMethod: asOf ? sorted(groupBy(all, methodOf)).map(([method, members]) => ({ method, ...measure(weigh(prepare(members), asOf, halfLifeMs)) })) : [],
     by,
-    points: asOf ? curve(prepared, sorted(groupBy(prepared, ({ row }) => LINE_OF[by](row))), asOf, halfLifeMs, stepMs, query) : [],
+    points: asOf ? curve(prepared, sorted(groupBy(prepared, ({ row }) => LINE_OF[by](row))), asOf, halfLifeMs, stepMs, query, context.cells) : [],
     expressions: asOf
       ? rows.flatMap((row) => {
           const possibleFrom = earliestOf(row, anchor);

@@ -75,6 +75,17 @@ describe('tracker views', () => {
     expect(conflicts).toMatch(/= previous market value = change of market value ÷ change: [\s\S]*- up more than 4\.7 %; article, paragraph 11; \/v1\/events\/market\.instrument-amazon-common\/\d+/);
     expect(tracker(['reconcile', 'nowhere'])).toMatchObject({ code: 1, stdout: '' });
   });
+  it('show each cell of a grid, and say which have no answer', () => {
+    const args = ['timeline', 'openai-aws', '--known-at', '2025-11-02T00:00:00Z/2025-11-05T00:00:00Z/P1D'];
+    const { code, stdout, stderr } = tracker(args);
+    expect(code).toBe(0);
+    expect([...stdout.matchAll(/from what was published by (\S+)/g)].map((match) => match[1])).toEqual(['2025-11-04T00:00:00Z', '2025-11-05T00:00:00Z']);
+    expect(stderr).toMatch(/^as of any time, known at 2025-11-02T00:00:00Z: no announcement "openai-aws" is known then; .*\nas of any time, known at 2025-11-03T00:00:00Z: /);
+    const body = JSON.parse(tracker([...args, '--json']).stdout) as { cells: number; grid: unknown[]; problems: unknown[] };
+    expect([body.cells, body.grid.length, body.problems.length]).toEqual([4, 2, 2]);
+    expect(tracker(['timeline', 'nowhere', '--as-of', '2025-11-02T00:00:00Z,2025-11-03T00:00:00Z'])).toMatchObject({ code: 1, stdout: '' });
+    expect(tracker(['timeline', 'openai-aws', '--as-of', '2025-11-02T00:00:00Z,soon'])).toMatchObject({ code: 2, stdout: '' });
+  });
   it('show sentiment by holder kind, and the tree of effects', () => {
     expect(tracker(['sentiment', 'openai', '--as-of', '2025-11-10T12:00:00Z']).stdout).toMatch(/investor\s+−0\.\d\d[\s\S]*management\s+\+0\.\d\d/);
     expect(tracker(['timeline', 'openai-aws']).stdout).toMatch(/public by 2025-11-03T14:01:35Z[\s\S]*\n {2}Amazon common stock up 5\.8 % to 258\.38 USD, before the open/);

@@ -2,28 +2,27 @@
 import { announcementClaimsView, entityClaimsView } from '../../views/claims.js';
 import type { ClaimsView, LedgerClaim } from '../../views/claims-schema.js';
 import { ViewError } from '../../views/context.js';
-import { askedLine, print, printJson } from '../output.js';
+import { askedLine, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 export async function claims(subject: string, options: ViewOptions & { state?: string; metric?: string; evidence?: boolean }): Promise<void> {
   const query = { state: options.state, metric: options.metric };
-  const view = await answerView(options, (context) => {
+  await showView(options, (context) => {
     try {
       return entityClaimsView(context, subject, query);
     } catch (error) {
       if (!(error instanceof ViewError) || error.kind !== 'not-found') throw error;
       return announcementClaimsView(context, subject, query);
     }
-  });
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  }, (view) => show(view, options.evidence === true));
+}
+
+function show(view: ClaimsView, evidence: boolean): void {
   print(`Claims ${view.entity === null ? 'of' : 'on'} ${view.name}`);
   print(askedLine(view));
   print(Object.entries(view.states).map(([state, n]) => `${n} ${state}`).join(', '));
-  for (const claim of view.claims) printClaim(claim, options.evidence === true);
+  for (const claim of view.claims) printClaim(claim, evidence);
 }
 
 function printClaim(claim: LedgerClaim, evidence: boolean): void {

@@ -1,17 +1,16 @@
 /** `tracker exposure`: who depends on whom, a line for each path. */
 import type { ExposureView } from '../../views/claims-schema.js';
 import { exposureView } from '../../views/exposure.js';
-import { askedLine, print, printJson } from '../output.js';
+import { askedLine, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 export async function exposure(entity: string, options: ViewOptions & { depth?: string; direction?: string; channels?: string }): Promise<void> {
   const { depth, direction, channels } = options;
-  const view = await answerView(options, (context) => exposureView(context, entity, { depth, direction, channels }));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => exposureView(context, entity, { depth, direction, channels }), show);
+}
+
+function show(view: ExposureView): void {
   print(`Exposure of ${view.name}, ${view.depth} ${view.depth === 1 ? 'step' : 'steps'} each way`);
   print(askedLine(view));
   printPaths(view, 'on', 'exposed to');

@@ -1,47 +1,36 @@
 /** `tracker market-value`: an instrument's last level, the sessions before it, and what sources claim; several beside each other; or an entity. */
-import { ViewError, type ViewContext } from '../../views/context.js';
+import { ViewError, type Answer, type ViewContext } from '../../views/context.js';
 import { entityMarketValueView } from '../../views/entity-value.js';
 import type { EntityMarketValueView, MarketValuesView, MarketValueView } from '../../views/market-schema.js';
 import { marketValuesView, marketValueView, type MarketValueQuery } from '../../views/market-value.js';
-import { askedLine, large, percent, print, printJson, printTable, range } from '../output.js';
+import { askedLine, large, percent, print, printTable, range } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 const SHOWN = 10;
 
-type Shown = { one: MarketValueView } | { several: MarketValuesView } | { entity: EntityMarketValueView };
+type Shown = MarketValueView | MarketValuesView | EntityMarketValueView;
 
 export async function marketValue(subjects: string[], options: ViewOptions & MarketValueQuery): Promise<void> {
   const { from, to, announcement, adjustment, session } = options;
   const query: MarketValueQuery = { from, to, announcement, adjustment, session };
-  const view = await answerView(options, (context) => {
-    const answered = answerFor(context, subjects, query);
-    return { ...answered.answer, body: answered.body };
-  });
-  if (options.json) {
-    printJson(Object.values(view)[0]);
-    return;
-  }
   const all = from !== undefined || to !== undefined;
-  if ('one' in view) printOne(view.one, all);
-  else if ('several' in view) printSeveral(view.several, all);
-  else printEntity(view.entity, all);
+  await showView<Shown>(options, (context) => answerFor(context, subjects, query), (view) => {
+    if ('classes' in view) printEntity(view, all);
+    else if ('instruments' in view) printSeveral(view, all);
+    else printOne(view, all);
+  });
 }
 
-function answerFor(context: ViewContext, subjects: readonly string[], query: MarketValueQuery): { answer: ReturnType<typeof marketValueView> | ReturnType<typeof marketValuesView> | ReturnType<typeof entityMarketValueView>; body: Shown } {
+function answerFor(context: ViewContext, subjects: readonly string[], query: MarketValueQuery): Answer<Shown> {
   const [subject = ''] = subjects;
-  if (subjects.length > 1) {
-    const several = marketValuesView(context, subjects, query);
-    return { answer: several, body: { several: several.body } };
-  }
+  if (subjects.length > 1) return marketValuesView(context, subjects, query);
   try {
-    const one = marketValueView(context, subject, query);
-    return { answer: one, body: { one: one.body } };
+    return marketValueView(context, subject, query);
   } catch (error) {
     // What is no instrument may be a company; what is neither is told as no instrument.
     if (!(error instanceof ViewError) || error.kind !== 'not-found' || subject.includes(':')) throw error;
-    const entity = entityOr(context, subject, query, error);
-    return { answer: entity, body: { entity: entity.body } };
+    return entityOr(context, subject, query, error);
   }
 }
 

@@ -1,22 +1,21 @@
 /** `tracker reconcile`: what the claims on an announcement say of each other and of what was measured. */
 import { reconciliationView } from '../../views/reconciliation.js';
-import type { FindingView } from '../../views/reconciliation-schema.js';
-import { askedLine, print, printJson } from '../output.js';
+import type { FindingView, ReconciliationView } from '../../views/reconciliation-schema.js';
+import { askedLine, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 export async function reconcile(announcement: string, options: ViewOptions & { verdict?: string; evidence?: boolean }): Promise<void> {
-  const view = await answerView(options, (context) => reconciliationView(context, announcement));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => reconciliationView(context, announcement), (view) => show(view, options));
+}
+
+function show(view: ReconciliationView, { verdict, evidence = false }: { verdict?: string; evidence?: boolean }): void {
   print(view.title);
   print(askedLine(view));
   const { verdicts } = view;
   print(`${view.findings.length} findings: ${verdicts.conflict} conflict, ${verdicts['different-moments']} different moments, ${verdicts.compatible} compatible, ${verdicts.agree} agree, ${verdicts.incomparable} incomparable`);
   for (const start of view.starts) print(`  start: ${start.sentence}`);
-  const shown = view.findings.filter((finding) => options.verdict === undefined || finding.verdict === options.verdict);
+  const shown = view.findings.filter((finding) => verdict === undefined || finding.verdict === verdict);
   let subject = '';
   for (const finding of bySubject(shown)) {
     if (finding.subject !== subject) {
@@ -24,9 +23,9 @@ export async function reconcile(announcement: string, options: ViewOptions & { v
       print();
       print(subject.startsWith('announcement-') ? 'The announcement' : finding.subjectName);
     }
-    printFinding(finding, options.evidence ?? false);
+    printFinding(finding, evidence);
   }
-  if (view.unchecked.length > 0 && options.verdict === undefined) {
+  if (view.unchecked.length > 0 && verdict === undefined) {
     print();
     print('Not checked');
     for (const each of view.unchecked) print(`  ${each.subjectName}: ${each.sentence}`);

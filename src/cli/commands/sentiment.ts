@@ -1,20 +1,19 @@
 /** `tracker sentiment`: the measures by holder kind and aspect, and the expressions behind them. */
 import type { SentimentView } from '../../views/schemas.js';
 import { sentimentView, type SentimentQuery } from '../../views/sentiment.js';
-import { askedLine, counted, print, printJson, printTable, signed } from '../output.js';
+import { askedLine, counted, print, printTable, signed } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 type Options = ViewOptions & Pick<SentimentQuery, 'halfLife' | 'holder' | 'kind' | 'aspect' | 'method' | 'weights'>;
 type Measured = SentimentView['overall'] & { by: string };
 
 export async function sentiment(entity: string, options: Options): Promise<void> {
   const { halfLife, holder, kind, aspect, method, weights } = options;
-  const view = await answerView(options, (context) => sentimentView(context, entity, { halfLife, holder, kind, aspect, method, weights }));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => sentimentView(context, entity, { halfLife, holder, kind, aspect, method, weights }), show);
+}
+
+function show(view: SentimentView): void {
   print(`Sentiment on ${view.name}, half-life ${view.halfLife}`);
   print(askedLine(view));
   print();

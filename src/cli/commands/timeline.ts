@@ -1,16 +1,15 @@
 /** `tracker timeline`: an announcement and its effects as an indented tree. */
 import { timelineView } from '../../views/announcements.js';
 import type { TimelineView } from '../../views/schemas.js';
-import { askedLine, print, printJson } from '../output.js';
+import { askedLine, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
-import { answerView } from '../with-tracker.js';
+import { showView } from '../with-tracker.js';
 
 export async function timeline(announcement: string, options: ViewOptions): Promise<void> {
-  const view = await answerView(options, (context) => timelineView(context, announcement));
-  if (options.json) {
-    printJson(view);
-    return;
-  }
+  await showView(options, (context) => timelineView(context, announcement), show);
+}
+
+function show(view: TimelineView): void {
   print(view.title);
   print(askedLine(view));
   print(view.axis === 'relative' ? 'not dated yet: times are relative to the announcement' : `public by ${view.publicBy}${view.publicFrom === view.publicBy ? '' : `, not before ${view.publicFrom ?? '(open)'}`}`);

@@ -65,7 +65,7 @@ const student = (statistic: number, df: number): Omit<Shown, 'test' | 'paper' | 
 const exact = (statistic: number | null, p: number): Omit<Shown, 'test' | 'paper' | 'warnings' | 'n'> => ({ statistic, law: 'exact', df: null, p });
 /** Takes a refusal through. */
 function of<T, R>(value: T | Refusal, then: (value: T) => R): R | Refusal {
-  return typeof value === 'object' && value !== null && 'refused' in value ? (value as Refusal) : then(value as T);
+  return typeof value === 'object' && value !== null && 'refused' in value ? (value) : then(value);
 }
 
 const RULES: readonly Rule[] = [

@@ -5,7 +5,8 @@
  */
 import { CALENDAR_VERSION, QUANTITY_RULE } from '../../../events/index.js';
 import type { Tracker } from '../../tracker.js';
-import { answer, answerFrom, type Answer, type Asked, type ViewContext } from '../context.js';
+import { answer, answerFrom, ViewError, type Answer, type Asked, type ViewContext } from '../context.js';
+import { isGrid } from '../grid.js';
 import { readEvents, readInput, sourceFields, type Read, type ReadInput } from './evidence-read.js';
 import { placeOf, pointerOf, ruleFor, valuesBelow } from './places.js';
 import type { AskedFields, ExplainedView } from './schema.js';
@@ -31,6 +32,7 @@ interface Pending {
  * @throws ViewError of the view, and bad-parameter for a place that the answer does not have
  */
 export async function explain(tracker: Tracker, asked: Asked, view: (context: ViewContext) => Answer<unknown>, table: Table, query: ExplainQuery): Promise<Answer<ExplainedView>> {
+  if (isGrid(asked)) throw new ViewError('bad-parameter', 400, 'asOf, knownAt: expected one moment each: a grid is explained cell by cell');
   const pointer = pointerOf(query.at ?? '');
   const told = answerFrom(tracker.runner, asked, (context) => {
     const viewed = view(context);
