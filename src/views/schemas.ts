@@ -165,15 +165,21 @@ export const cellProblemSchema = z
   .loose()
   .meta({ id: 'CellProblem' });
 
-/** What a view answers when it is asked at many (asOf, knownAt): flat, so that pandas and Grafana read `grid` as it is. */
+const grids = new Map<z.ZodType, z.ZodType>();
+
+/** What a view answers when it is asked at many (asOf, knownAt): flat, so that pandas and Grafana read `grid` as it is. One for each view's schema. */
 export function gridSchema(view: z.ZodType): z.ZodType {
-  return z
+  const known = grids.get(view);
+  if (known) return known;
+  const grid = z
     .object({
       cells: z.number().meta({ description: 'how many were asked for' }),
       grid: z.array(view).meta({ description: 'for each knownAt every asOf, as given: each the body that the request for it alone with this basis has; it says its asOf and knownAt' }),
       problems: z.array(cellProblemSchema).meta({ description: 'the cells that have no answer, such as those at which the subject was not known yet' }),
     })
     .meta({ id: `${view.meta()?.id ?? 'View'}Grid` });
+  grids.set(view, grid);
+  return grid;
 }
 
 export type SentimentView = z.infer<typeof sentimentSchema>;
