@@ -8,6 +8,7 @@ import { explain, tables, type ExplainedView, type Table } from '../src/views/ex
 import { exposureView } from '../src/views/exposure.js';
 import { entityMarketValueView } from '../src/views/entity-value.js';
 import { marketValuesView, marketValueView } from '../src/views/market-value.js';
+import { announcementReactionView } from '../src/views/reaction.js';
 import { reconciliationView } from '../src/views/reconciliation.js';
 import { sentimentView } from '../src/views/sentiment.js';
 import { seededTracker } from './support/in-process.js';
@@ -36,6 +37,7 @@ const VIEWS: [name: string, view: View, table: Table, asked?: Asked][] = [
   ...INSTRUMENTS.map((instrument): (typeof VIEWS)[number] => [`the market value of ${instrument} with an index`, (context) => marketValueView(context, instrument, { announcement: 'openai-aws', from: '2025-10-20T00:00:00Z' }), tables.getMarketValue]),
   ['several market values', (context) => marketValuesView(context, INSTRUMENTS, { from: '2025-10-20T00:00:00Z' }), tables.getMarketValues],
   ...['amazon', 'openai'].map((entity): (typeof VIEWS)[number] => [`the market value of ${entity}`, (context) => entityMarketValueView(context, entity, {}), tables.getEntityMarketValue]),
+  ['a reaction', (context) => announcementReactionView(context, 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX' }), tables.getReaction],
   ['the claims of an announcement', (context) => announcementClaimsView(context, 'openai-aws', {}), tables.getAnnouncementClaims],
   ...['openai', 'amazon', 'amazon-web-services'].map((entity): (typeof VIEWS)[number] => [`the claims on ${entity}`, (context) => entityClaimsView(context, entity, {}), tables.getEntityClaims]),
   ...['openai', 'nvidia'].map((entity): (typeof VIEWS)[number] => [`the exposure of ${entity}`, (context) => exposureView(context, entity, { depth: '3' }), tables.getExposure]),

@@ -31,8 +31,8 @@ const ALLOWED: Record<string, string[]> = {
   'src/views': ['events', 'projections', 'src/projecting', 'src/store', 'src/study', 'src'],
   'src/seeding': ['events', 'src'],
   'src/writing': ['events', 'src/store', 'src'],
-  'src/http': ['events', 'projections', 'src/projecting', 'src/store', 'src/views', 'src/writing', 'src'],
-  'src/cli': ['projections', 'src', 'src/http', 'src/projecting', 'src/seeding', 'src/store', 'src/views', 'src/writing'],
+  'src/http': ['events', 'projections', 'src/projecting', 'src/store', 'src/study', 'src/views', 'src/writing', 'src'],
+  'src/cli': ['projections', 'src', 'src/http', 'src/projecting', 'src/seeding', 'src/store', 'src/study', 'src/views', 'src/writing'],
   src: ['events', 'projections', 'src/projecting', 'src/store'],
   web: ['src/views'],
 };

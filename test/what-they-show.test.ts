@@ -7,6 +7,7 @@ import type { LedgerClaim } from '../src/views/claims-schema.js';
 import { openContext, type Asked, type ViewContext } from '../src/views/context.js';
 import { exposureView } from '../src/views/exposure.js';
 import { marketValueView } from '../src/views/market-value.js';
+import { announcementReactionView } from '../src/views/reaction.js';
 import { reconciliationView } from '../src/views/reconciliation.js';
 import type { Tracker } from '../src/tracker.js';
 import { seededTracker } from './support/in-process.js';
@@ -109,6 +110,14 @@ describe('the reports of the market', () => {
     const scheduled = reconciliationView(ask(), 'openai-aws').body.findings.flatMap(({ evidence }) => evidence.filter(({ role, when }) => role === 'scheduled' && when?.includes('2025-11-03') === true));
     expect(scheduled.length).toBeGreaterThan(0);
   });
-  it.todo('an estimation window with four results days and the tariff days in it says so (the study)');
-  it.todo('a window of −1 to +1 mixes Amazon\'s results with the deal (the study)');
+  it('put four results days and the tariff days into the estimation window, which says so and has a second result without them', () => {
+    const { flagged, withoutFlagged, estimationFrom, estimationTo } = announcementReactionView(ask(), 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX' }).body;
+    expect([estimationFrom, estimationTo]).toEqual(['2024-10-18', '2025-10-17']);
+    expect(new Set(flagged.filter(({ label, counts }) => counts && label.includes('results')).flatMap(({ dates }) => dates)).size).toBe(4);
+    expect(withoutFlagged.dropped.length).toBeGreaterThanOrEqual(4);
+  });
+  it('mix Amazon\'s results with the deal in a window of −1 to +1', () => {
+    const [window] = announcementReactionView(ask(), 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX', windows: '-1:1' }).body.windows;
+    expect(window).toMatchObject({ headline: false, contaminatedBy: expect.arrayContaining([expect.stringContaining('results')]) as unknown });
+  });
 });

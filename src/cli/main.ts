@@ -158,6 +158,20 @@ viewOptions(program.command('exposure').description('who depends on whom: paths 
   .addHelpText('after', '\nExample: tracker exposure openai --direction on --channels supply')
   .action(async (entity: string, _options, command: Command) => (await import('./commands/exposure.js')).exposure(entity, command.optsWithGlobals()));
 
+viewOptions(program.command('study').description('event study: a share\'s abnormal returns around an announcement or a day, against a benchmark').argument('[announcement]', 'id'))
+  .option('--instrument <instrument>', 'id or symbol of the share')
+  .option('--benchmark <instrument>', 'id or symbol of what it is compared with')
+  .option('--date <day>', 'the day of the event, where there is no announcement')
+  .option('--events <file>', 'CSV with the columns instrument and date: many events, and the tests over them')
+  .option('--model <model>', 'market-model (default), mean-adjusted, market-adjusted, scholes-williams, dimson-fowler-rorke, dimson')
+  .option('--windows <list>', 'trading days from day 0 (default 0:0,0:1); the first leads')
+  .option('--estimation <span>', 'trading days from day 0 (default -260:-11)')
+  .addOption(new Option('--returns <kind>', 'default simple').choices(['simple', 'log']))
+  .addOption(new Option('--adjustment <series>', 'prices: total-return, split or none (default: the first of these that is there)').choices(['none', 'split', 'total-return']))
+  .option('--csv', 'the abnormal returns as CSV')
+  .addHelpText('after', '\nExample: tracker study openai-aws --instrument XNAS:AMZN --benchmark INDEX:SPX')
+  .action(async (announcement: string | undefined, _options, command: Command) => (await import('./commands/study.js')).study(announcement, command.optsWithGlobals()));
+
 viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, entity-value, sentiment, timeline, reconcile, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
   .option('--at <place>', 'a value, an object or a list in the view\'s JSON, such as level.marketValue (default: all)')
   .option('--with <name=value...>', 'further parameters of the view, such as announcement=openai-aws')

@@ -11,9 +11,12 @@ import { entityMarketValueView } from '../views/entity-value.js';
 import { entityMarketValueSchema, marketValueSchema, marketValuesSchema } from '../views/market-schema.js';
 import { MAX_CELLS } from '../views/grid.js';
 import { marketValuesView, marketValueView } from '../views/market-value.js';
+import { announcementReactionView, dayReactionView } from '../views/reaction.js';
+import { reactionSchema } from '../views/reaction-schema.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
 import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, LINES, sentimentSchema, timelineSchema } from '../views/schemas.js';
+import { MODELS } from '../study/index.js';
 import { sentimentView } from '../views/sentiment.js';
 import type { ViewOperation } from './operations.js';
 
@@ -40,6 +43,15 @@ const marketQuery = z.object({
   announcement: z.string().optional().meta({ description: 'adds a relative index: the last close before this announcement = 100' }),
   adjustment: z.enum(ADJUSTMENTS).optional().meta({ description: 'the series of prices: none (as they were paid), split, total-return; unstated: of those stored the first. split is made of none where it is not stored, by the splits that are known' }),
   session: z.enum(SESSIONS).optional().meta({ description: 'only claims of this session' }),
+});
+
+const studyQuery = z.object({
+  benchmark: z.string().meta({ description: 'id or symbol of what the share is compared with', examples: ['INDEX:SPX'] }),
+  model: z.enum(MODELS).optional().meta({ description: 'default market-model; factors needs factors, which the library alone takes' }),
+  windows: z.string().optional().meta({ description: 'trading days from day 0, with commas between; default 0:0,0:1. The first leads' }),
+  estimation: z.string().optional().meta({ description: 'trading days from day 0, default -260:-11' }),
+  returns: z.enum(['simple', 'log']).optional().meta({ description: 'default simple' }),
+  adjustment: z.enum(ADJUSTMENTS).optional().meta({ description: 'the series of prices; unstated: total-return, else split, else none' }),
 });
 
 const claimsQuery = z.object({ state: z.enum(CLAIM_STATES).optional().meta({ description: 'only claims in this state' }), metric: z.string().optional().meta({ description: 'only claims on this metric' }) });
@@ -90,6 +102,30 @@ export const viewOperations: readonly ViewOperation[] = [
     query: claimsQuery,
     answer: claimsSchema,
     view: (context, params, query) => announcementClaimsView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getReaction',
+    method: 'get',
+    path: '/v1/announcements/{id}/reaction',
+    tag: 'views',
+    summary: 'Event study of a share\'s reaction: abnormal returns with their statistics, confounders, refusals',
+    params: id('announcement', 'openai-aws'),
+    query: studyQuery.extend({ instrument: z.string().meta({ description: 'id or symbol of the share', examples: ['XNAS:AMZN'] }) }),
+    answer: reactionSchema,
+    view: (context, params, query) => announcementReactionView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getDayReaction',
+    method: 'get',
+    path: '/v1/instruments/{id}/reaction',
+    tag: 'views',
+    summary: 'The same of a day, without an announcement',
+    params: id('instrument id, or a symbol such as XNAS:AMZN', 'XNAS:AMZN'),
+    query: studyQuery.extend({ date: z.string().meta({ description: 'the day of the event', examples: ['2025-10-06'] }) }),
+    answer: reactionSchema,
+    view: (context, params, query) => dayReactionView(context, { ...query, instrument: params['id'] }),
   },
   { kind: 'view', id: 'listInstruments', method: 'get', path: '/v1/instruments', tag: 'views', summary: 'Instruments and the symbols they trade under at asOf', answer: instrumentsSchema, view: (context) => instrumentsView(context) },
   {

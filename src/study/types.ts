@@ -64,3 +64,6 @@ export interface Refusal {
   refused: string;
   reason: string;
 }
+
+/** Raised when the same numbers give other statistics: results name it. */
+export const STUDY_VERSION = 1;

@@ -1,0 +1,103 @@
+/** `tracker study`: the reaction to an announcement or a day, as a table, JSON or CSV; many events from a file. */
+import { ViewError, type ViewContext } from '../../views/context.js';
+import type { ReactionView, StudyWindow } from '../../views/reaction-schema.js';
+import { announcementReactionView, dayReactionView, type ReactionQuery } from '../../views/reaction.js';
+import type { Answer } from '../../views/context.js';
+import { askedLine, percent, print, printTable } from '../output.js';
+import type { ViewOptions } from '../view-options.js';
+import { showView } from '../with-tracker.js';
+
+export type StudyOptions = ViewOptions & ReactionQuery & { events?: string; csv?: boolean };
+
+export async function study(announcement: string | undefined, options: StudyOptions): Promise<void> {
+  if (options.events !== undefined) {
+    await (await import('./study-events.js')).studyEvents(options.events, options);
+    return;
+  }
+  if ((announcement === undefined) === (options.date === undefined)) throw new ViewError('bad-parameter', 400, 'expected an announcement or --date, one of them: tracker study openai-aws --instrument XNAS:AMZN --benchmark INDEX:SPX');
+  const view = (context: ViewContext): Answer<ReactionView> => (announcement === undefined ? dayReactionView(context, options) : announcementReactionView(context, announcement, options));
+  await showView(options, view, options.csv ? printCsv : show);
+}
+
+function show(view: ReactionView): void {
+  print(`${view.title}: ${view.symbol} against ${view.benchmarkSymbol}`);
+  print(askedLine(view));
+  print(`day 0 is ${view.day0} (${view.readings.map(({ sentence }) => sentence).join('; or ')})`);
+  print(`${view.model} over ${view.estimationFrom} to ${view.estimationTo}${view.estimationDays === null ? '' : `, ${view.estimationDays} usable days`}; ${view.returns} returns, prices adjusted: ${view.adjustment}`);
+  if (view.refused !== null) print(`Refused (${view.refused}): ${view.reason}`);
+  else print(`alpha ${small(view.alpha)}${view.beta === null ? '' : `, beta ${view.beta.toFixed(3)}`}, residuals ${percent(view.s ?? 0).slice(1)} a day`);
+  print();
+  printTable(view.days, [
+    { title: 'day', of: (day) => String(day.relative), right: true },
+    { title: 'session', of: (day) => day.date },
+    { title: 'return', of: (day) => ratio(day.return), right: true },
+    { title: 'benchmark', of: (day) => ratio(day.benchmark), right: true },
+    { title: 'expected', of: (day) => ratio(day.expected), right: true },
+    { title: 'abnormal', of: (day) => ratio(day.ar), right: true },
+    { title: 't', of: (day) => day.t?.toFixed(2) ?? '–', right: true },
+    { title: 'p', of: (day) => day.p?.toFixed(4) ?? '–', right: true },
+  ]);
+  print();
+  printWindows(view.windows, 'window');
+  for (const window of view.windows.filter(({ contaminatedBy }) => contaminatedBy.length > 0)) print(`${window.from}:${window.to} is contaminated by ${window.contaminatedBy.join('; ')}`);
+  if (view.withoutFlagged.windows.length > 0) {
+    print();
+    printWindows(view.withoutFlagged.windows, `without ${view.withoutFlagged.dropped.length} flagged days`);
+  }
+  print();
+  printTable(view.sensitivity, [
+    { title: 'sensitivity', of: (row) => row.model },
+    { title: 'estimation', of: (row) => row.estimation },
+    { title: 'window', of: (row) => row.window },
+    { title: 'CAR', of: (row) => (row.refused === null ? ratio(row.car) : row.refused), right: true },
+    { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
+    { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
+  ]);
+  if (view.confounders.length > 0) {
+    print();
+    printTable(view.confounders, [
+      { title: 'beside it', of: (row) => row.dates.join(', ') },
+      { title: 'day', of: (row) => row.days.join(', '), right: true },
+      { title: 'what', of: (row) => `${row.label}${row.counts ? '' : ' (trusted too little to count)'}` },
+    ]);
+  }
+  print();
+  for (const sentence of view.assumptions) print(`- ${sentence}`);
+  for (const { test, reason } of view.refusals) print(`- Not shown: ${test}: ${reason}.`);
+  print(`result ${view.result}`);
+}
+
+function printWindows(windows: readonly StudyWindow[], title: string): void {
+  printTable(windows, [
+    { title, of: (row) => `${row.from}:${row.to}${row.headline ? ' (headline)' : ''}` },
+    { title: 'CAR', of: (row) => (row.refused === null ? ratio(row.car) : row.refused), right: true },
+    { title: '95 %', of: (row) => (row.lo === null ? '–' : `${ratio(row.lo)} … ${ratio(row.hi)}`), right: true },
+    { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
+    { title: 'df', of: (row) => String(row.df ?? '–'), right: true },
+    { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
+    { title: 'quantile p', of: (row) => row.quantileP?.toFixed(4) ?? '–', right: true },
+    { title: 'detectable', of: (row) => ratio(row.leastDetectable), right: true },
+    { title: 'raw', of: (row) => ratio(row.raw), right: true },
+    { title: 'less benchmark', of: (row) => ratio(row.marketAdjusted), right: true },
+  ]);
+}
+
+const COLUMNS = ['event_id', 'instrument_id', 'relative_day', 'date', 'ret', 'expected', 'ar', 'ar_var', 'sar', 'model', 'benchmark', 'estimation_from', 'estimation_to', 't', 'k', 'outcome'] as const;
+
+/** The columns of an export of abnormal returns. */
+export function printCsv(view: ReactionView): void {
+  print(COLUMNS.join(','));
+  for (const row of csvRows(view)) print(row.join(','));
+}
+
+function csvRows(view: ReactionView): (string | number)[][] {
+  return view.days.map((day) => [view.announcement ?? view.title, view.instrument, day.relative, day.date, day.return ?? '', day.expected ?? '', day.ar ?? '', day.variance ?? '', day.t ?? '', view.model, view.benchmark, view.estimationFrom, view.estimationTo, view.estimationDays ?? '', view.beta === null ? 1 : 2, view.refused ?? (day.ar === null ? 'missing-day' : 'ok')]);
+}
+
+function ratio(value: number | null): string {
+  return value === null ? '–' : percent(value);
+}
+
+function small(value: number | null): string {
+  return value === null ? '–' : `${percent(value)} a day`;
+}

@@ -1,0 +1,77 @@
+/** How the values of an event study come about: from the closes behind each return, by the formulas of docs/event-study.md. */
+import { each, given, plain, stored, under, type Fields, type Input, type Rule, type Table } from './told.js';
+
+const linksOf = (owner: Fields): string[] => owner['events'] as string[];
+const num = (value: unknown): number => (typeof value === 'number' ? value : NaN);
+
+/** From the closes of the day and the day before, of the share and of the benchmark. */
+const fromCloses = (says: string, formula: string): Rule => ({ owner }) => ({ says, how: 'derived', formula, inputs: linksOf(owner).map((event) => ({ name: 'close', value: null, event, field: '/data/close' })) });
+
+function ofOwn(says: string, formula: string, names: readonly string[], compute: (...values: number[]) => number): Rule {
+  return ({ owner, base }) => ({ says, how: 'computed', formula, inputs: names.map((name): Input => ({ name, value: plain(owner[name]), at: `${base}/${name}` })), result: compute(...names.map((name) => num(owner[name]))) });
+}
+
+/** Estimated over all days of the estimation window: by the settings, the closes and the formula. */
+function fitted(says: string, formula: string): Rule {
+  return ({ body }) => ({ says, how: 'derived', formula, steps: [`${String(body['model'])} over ${String(body['estimationFrom'])} to ${String(body['estimationTo'])}, ${String(body['estimationDays'])} usable days; result ${String(body['result'])}`], inputs: ((body['days'] as Fields[])[0] ? linksOf((body['days'] as Fields[])[0] as Fields) : []).map((event) => ({ name: 'a close of the series', value: null, event })) });
+}
+
+/** From the days of the window that the answer lists. */
+function ofDays(says: string, formula: string, name: string, sum: boolean): Rule {
+  return ({ body, owner, value }) => {
+    const days = (body['days'] as Fields[]).flatMap((day, index) => (num(day['relative']) >= num(owner['from']) && num(day['relative']) <= num(owner['to']) ? [{ day, index }] : []));
+    const inputs = days.map(({ day, index }): Input => ({ name: `${name} ${String(day['date'])}`, value: plain(day[name]), at: `/days/${index}/${name}` }));
+    return { says, how: sum && value !== null ? 'computed' : 'derived', formula, inputs, ...(sum ? { result: inputs.reduce((total, input) => total + num(input.value), 0) } : {}) };
+  };
+}
+
+const WINDOW: Table = {
+  '/from': given('the first trading day of the window, from day 0'),
+  '/to': given('the last trading day of the window, from day 0'),
+  '/variance': fitted('the exact variance of the cumulated abnormal return', "1'V1, V = s²(I + X*(X'X)⁻¹X*')"),
+  '/t': ofOwn('the cumulated abnormal return in its standard deviations', 'car ÷ √variance', ['car', 'variance'], (car, variance) => car / Math.sqrt(variance)),
+  '/df': fitted('degrees of freedom of the t law', 'T − k'),
+  '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
+  '/lo': fitted('lower end of the interval at 95 %', 'car − t₀.₉₇₅(df)·√variance'),
+  '/hi': fitted('upper end of the interval at 95 %', 'car + t₀.₉₇₅(df)·√variance'),
+  '/leastDetectable': fitted('the least effect that is found four times in five', '(t₀.₉₇₅(df) + t₀.₈(df))·√variance'),
+  '/quantileP': fitted('how many residuals of the estimation window are as large', '(1 + #{|e| ≥ |AR|}) ÷ (T + 1), studentised for one day'),
+  '/buyAndHold': ofDays('what buying and holding gave beyond what was expected', 'Π(1 + return) − Π(1 + expected)', 'return', false),
+};
+
+const windows: Table = {
+  ...WINDOW,
+  '/car': ofDays('the cumulated abnormal return', 'Σ ar', 'ar', true),
+  '/raw': ofDays('the cumulated return itself', 'Σ return', 'return', true),
+  '/marketAdjusted': ofDays('the cumulated return beyond the benchmark\'s', 'Σ (return − benchmark)', 'marketAdjusted', true),
+};
+
+/** The days of the second result are estimated anew: only its own formulas tell them. */
+const without: Table = { ...windows, '/car': fitted('the cumulated abnormal return, estimated without the flagged days', 'Σ ar') };
+
+const CONFOUNDER: Table = {
+  '/confidence': stored('how far the source is trusted', '/metadata/confidence'),
+  '/days/*': ({ owners, value }) => ({ says: 'a session that it touches, in trading days from day 0', how: 'derived', inputs: [{ name: 'its time', value, event: String(owners.at(-2)?.['event']), field: '/metadata/occurredAt' }] }),
+};
+
+export const reactionTable: Table = {
+  ...each(['alpha', 'beta'], fitted('a coefficient of the model', 'least squares of the share\'s returns on an intercept and the benchmark\'s')),
+  '/s': fitted('standard deviation of the residuals', '√(Σe² ÷ (T − k))'),
+  '/estimationDays': fitted('usable days of the estimation window', 'days with both returns, each of one trading day'),
+  ...under('/days/*', {
+    '/relative': given('trading days from day 0'),
+    '/return': fromCloses('the share\'s return over one trading day', 'close ÷ close of the session before − 1 (or its logarithm)'),
+    '/benchmark': fromCloses('the benchmark\'s return over one trading day', 'close ÷ close of the session before − 1 (or its logarithm)'),
+    '/expected': fitted('the return that the model expects', 'alpha + beta × benchmark (by the model)'),
+    '/ar': ofOwn('the abnormal return', 'return − expected', ['return', 'expected'], (own, expected) => own - expected),
+    '/variance': fitted('the exact variance of a prediction', 's²(1 + h)'),
+    '/t': ofOwn('the abnormal return in its standard deviations', 'ar ÷ √variance', ['ar', 'variance'], (ar, variance) => ar / Math.sqrt(variance)),
+    '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
+    '/marketAdjusted': ofOwn('the return beyond the benchmark\'s', 'return − benchmark', ['return', 'benchmark'], (own, market) => own - market),
+  }),
+  ...under('/windows/*', windows),
+  ...under('/withoutFlagged/windows/*', without),
+  ...under('/sensitivity/*', { '/car': fitted('what another choice gives', 'Σ ar'), '/t': fitted('what another choice gives', 'car ÷ √variance'), '/p': fitted('what another choice gives', '2·P(t(df) ≥ |t|)') }),
+  ...under('/confounders/*', CONFOUNDER),
+  ...under('/flagged/*', CONFOUNDER),
+};

@@ -1,0 +1,63 @@
+/**
+ * Trading days of a study: which session reacts to a moment, and which sessions make up the estimation window and the
+ * days around day 0. By the exchange's calendar as it was known then.
+ */
+import { CalendarRangeError, compareInstants, instant, nextSession, previousSession, sessionOn, type CalendarId, type Instant, type Session } from '../../events/index.js';
+import { ViewError } from './context.js';
+
+const DAY = 86_400_000;
+
+/** The session whose close is the first to reflect what happened: that of the day, or, after its close or on a day without one, the next. */
+export function sessionFor(calendar: CalendarId, at: Instant, knownAt?: Instant): Session {
+  // From the day before in UTC: the exchange's day may be that one.
+  let session = fromDate(calendar, new Date(at.ms - DAY).toISOString().slice(0, 10), knownAt);
+  while (compareInstants(session.close, at) <= 0) session = nextSession(calendar, session.date, knownAt);
+  return session;
+}
+
+function fromDate(calendar: CalendarId, date: string, knownAt?: Instant): Session {
+  return sessionOn(calendar, date, knownAt) ?? nextSession(calendar, date, knownAt);
+}
+
+/** The sessions that may be day 0 for something within a time: several where the time leaves it open. */
+export function sessionsFor(calendar: CalendarId, { from, to }: { from: Instant; to: Instant }, knownAt?: Instant): Session[] {
+  const first = sessionFor(calendar, from, knownAt);
+  // A period ends before its bound; an instant is its own.
+  const end = compareInstants(from, to) === 0 ? to : instant(to.ms - 1);
+  const sessions = [first];
+  for (let session = first; compareInstants(session.close, end) <= 0; ) {
+    session = nextSession(calendar, session.date, knownAt);
+    sessions.push(session);
+  }
+  return sessions;
+}
+
+/** Trading days from day 0, both included. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** `-260:-11`, `0:1`, `0` */
+export function spanOf(name: string, text: string): Span {
+  const [, from = '', to = from] = /^([+-]?\d{1,4})(?::([+-]?\d{1,4}))?$/.exec(text.trim()) ?? [];
+  const span = { from: Number(from), to: Number(to) };
+  if (from === '' || span.from > span.to) throw new ViewError('bad-parameter', 400, `${name}: expected trading days from day 0 as FROM:TO, such as -260:-11 or 0:1, got ${JSON.stringify(text.slice(0, 40))}`);
+  return span;
+}
+
+/**
+ * Sessions by their distance from day 0.
+ * @throws ViewError bad-parameter where the calendar does not reach so far
+ */
+export function sessionsAround(calendar: CalendarId, day0: Session, { from, to }: Span, knownAt?: Instant): Map<number, Session> {
+  const found = new Map<number, Session>([[0, day0]]);
+  try {
+    for (let day = -1, session = day0; day >= Math.min(0, from); day -= 1) found.set(day, (session = previousSession(calendar, session.date, knownAt)));
+    for (let day = 1, session = day0; day <= Math.max(0, to); day += 1) found.set(day, (session = nextSession(calendar, session.date, knownAt)));
+  } catch (error) {
+    if (error instanceof CalendarRangeError) throw new ViewError('bad-parameter', 400, `the windows reach beyond the calendar: ${error.message}`);
+    throw error;
+  }
+  return found;
+}
