@@ -15,8 +15,8 @@ interface SeriesIndex {
   /** Rows in valid order, and those few that came out of order since. */
   sorted: number[];
   tail: number[];
-  /** The streams whose events are in this series: their retractions concern it. */
-  streams: Set<string>;
+  /** The streams whose events are in this series, since which order: their amendments concern it from then on. */
+  streams: Map<string, number>;
   /** For each 64 sorted rows the earliest known time and order among them: a block that nobody can see is skipped. */
   blocks: { known: number; order: number }[];
 }
@@ -103,8 +103,9 @@ export function lastChange(ledger: Ledger, series: string, order: number): numbe
   const entry = index.series.get(series);
   if (!entry) return 0;
   let last = lastUpTo(arrivals(entry), (i) => orderOf(ledger, arrival(entry, i)), order);
-  for (const stream of entry.streams) {
-    const amended = index.amendedStreams.get(stream);
+  for (const [stream, since] of entry.streams) {
+    // A stream that came later makes no answer of before another one.
+    const amended = since <= order ? index.amendedStreams.get(stream) : undefined;
     if (amended) last = Math.max(last, lastUpTo(amended.length, (i) => (amended[i] as Row).order, order));
   }
   return last;
@@ -176,7 +177,7 @@ function includeChunks(index: Index): void {
       const stream = streams[row] as number;
       if (lastStream[at] !== stream) {
         lastStream[at] = stream;
-        entryOf(index, names.list[at] as string).streams.add(names.list[stream] as string);
+        noteStream(entryOf(index, names.list[at] as string), names.list[stream] as string, chunk.orders[row] as number);
       }
       if (roles[row] !== 0) noteAmendment(index, chunk.row(row));
     }
@@ -190,7 +191,7 @@ function includeChunks(index: Index): void {
 function include(index: Index, row: Row): void {
   const entry = entryOf(index, row.series);
   entry.later.push(index.upTo);
-  entry.streams.add(row.streamId);
+  noteStream(entry, row.streamId, row.order);
   if (row.role !== 'observation') noteAmendment(index, row);
   index.upTo += 1;
 }
@@ -198,10 +199,14 @@ function include(index: Index, row: Row): void {
 function entryOf(index: Index, series: string): SeriesIndex {
   let entry = index.series.get(series);
   if (!entry) {
-    entry = { first: NONE, later: [], placed: 0, sorted: [], tail: [], streams: new Set(), blocks: [] };
+    entry = { first: NONE, later: [], placed: 0, sorted: [], tail: [], streams: new Map(), blocks: [] };
     index.series.set(series, entry);
   }
   return entry;
+}
+
+function noteStream({ streams }: SeriesIndex, stream: string, order: number): void {
+  if (!streams.has(stream)) streams.set(stream, order);
 }
 
 function arrivals({ first, later }: SeriesIndex): number {

@@ -74,7 +74,7 @@ describe('every view', () => {
         expect(answersOf(all, { ...asked, knownAt: text(knownAt), basis })).toEqual(answersOf(only, asked));
         await close(all, only);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('over HTTP', () => {
         }
         await server.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -221,12 +221,13 @@ describe('asOf inside an imprecise time', () => {
         const shown = answersOf(tracked, { asOf }).filter((answer) => answer.startsWith('{')).flatMap((answer) => entries(JSON.parse(answer))).filter((entry) => entry['event'] === chosen.event.id && 'status' in entry);
         for (const entry of shown) expect([entry, asOf, over, entry['status']]).toEqual([entry, asOf, over, Date.parse(asOf) >= over ? 'certain' : 'possible']);
         const subject = (chosen.event.data['instrument'] ?? chosen.event.data['entity']) as string;
-        const registered = answersOf(tracked, {}).some((answer, place) => VIEW_CALLS[place]?.id === subject && answer.startsWith('{'));
+        // The call for the other instrument asks for less than everything.
+        const registered = subject !== 'peer-common' && answersOf(tracked, {}).some((answer, place) => VIEW_CALLS[place]?.id === subject && answer.startsWith('{'));
         if (registered) expect(shown.length).toBeGreaterThan(0);
         if (registered && Date.parse(asOf) < over) straddled += 1;
         await close(tracked);
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
     expect(straddled).toBeGreaterThan(10);
   });
