@@ -31,6 +31,7 @@ function show(view: ClaimsView, evidence: boolean): void {
   print(`Claims ${view.entity === null ? 'of' : 'on'} ${view.name}`);
   print(askedLine(view));
   print(Object.entries(view.states).map(([state, n]) => `${n} ${state}`).join(', '));
+  if (view.claims.length === 0) print('nothing is claimed of it that is known at this time');
   for (const claim of view.claims) printClaim(claim, evidence);
 }
 
