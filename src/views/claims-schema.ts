@@ -1,6 +1,6 @@
 /** The shapes of the claims ledger and of exposure. */
 import { z } from 'zod';
-import { CHANNELS, CLAIM_STATES, OPEN_REASONS, RELATIONS } from '../../projections/index.js';
+import { CHANNELS, CLAIM_STATES, OPEN_REASONS, RELATIONS, STANDINGS } from '../../projections/index.js';
 import { askedSchema, evidenceSchema, sourceFields } from './schemas.js';
 
 const number = z.number().nullable();
@@ -17,7 +17,7 @@ const figureFields = {
 
 const againstSchema = z
   .object({
-    standing: z.enum(['settles', 'agrees', 'differs', 'too-weak']).meta({ description: 'settles: decides the state; too-weak: has less than half of the claim\'s confidence' }),
+    standing: z.enum(STANDINGS).meta({ description: 'settles: decides the state; agrees, differs: from what decides it; too-weak: has less than half of the claim\'s confidence; other-terms: changes something else of a commitment' }),
     type: z.string(),
     says: z.string(),
     ...figureFields,
