@@ -1,24 +1,38 @@
 /**
  * The calendar's table. EXCEPTIONS is what the rules of calendar.ts can't say: closures and early closes that were
- * declared for one day. Each row says when it was declared (nobody knew it before) and by whom it was reported. Earlier
- * years take the same form. PUBLISHED is what the exchanges announced of the days that the rules do say, for the span of
+ * declared for one day. Each row says when it was declared (nobody knew it before) and by whom it was reported; where
+ * the hour of a declaration was not found, `declaredAt` is the latest day that it can have been. PUBLISHED is what the exchanges announced of the days that the rules do say, for the span of
  * the seeds: it changes no answer, and a test holds the rules to it.
  */
 
-export const FIRST_YEAR = 2024;
+export const FIRST_YEAR = 1998;
 export const LAST_YEAR = 2027;
 
 export type CalendarException =
   | { date: string; kind: 'closed'; declaredAt: string; source: string; reason: string }
   | { date: string; kind: 'early'; close: string; declaredAt: string; source: string; reason: string };
 
+const CLOSURES = 'https://www.elitetrader.com/et/threads/nyse-atypical-unplanned-closures.363312/';
+const ATTACKS = 'attacks of 11 September';
+const MOURNING = 'national day of mourning for a former president';
+
 export const EXCEPTIONS: readonly CalendarException[] = [
+  { date: '2001-09-11', kind: 'closed', declaredAt: '2001-09-11', source: CLOSURES, reason: ATTACKS },
+  { date: '2001-09-12', kind: 'closed', declaredAt: '2001-09-11', source: CLOSURES, reason: ATTACKS },
+  { date: '2001-09-13', kind: 'closed', declaredAt: '2001-09-12', source: CLOSURES, reason: ATTACKS },
+  { date: '2001-09-14', kind: 'closed', declaredAt: '2001-09-13', source: CLOSURES, reason: ATTACKS },
+  { date: '2003-12-26', kind: 'early', close: '13:00', declaredAt: '2003-12-25', source: 'https://github.com/rsheftel/pandas_market_calendars', reason: 'the day after Christmas' },
+  { date: '2004-06-11', kind: 'closed', declaredAt: '2004-06-10', source: 'http://echelonwealthstrategies.blogspot.com/2018/12/remembering-bush.html', reason: MOURNING },
+  { date: '2007-01-02', kind: 'closed', declaredAt: '2006-12-29', source: 'https://www.crainsnewyork.com/article/20061229/FREE/61229002/nyse-to-shut-on-january-2-in-honor-of-ford', reason: MOURNING },
+  { date: '2012-10-29', kind: 'closed', declaredAt: '2012-10-28', source: 'http://time-price-research-astrofin.blogspot.com/2012/10/what-does-it-take-to-close-wall-street.html', reason: 'hurricane' },
+  { date: '2012-10-30', kind: 'closed', declaredAt: '2012-10-29', source: 'https://news.rediff.com/commentary/2012/oct/29/ny-stock-exchange-to-be-shut-on-tuesday-as-well/5c77cf6f9f34983fb112f44c01fbb210', reason: 'hurricane' },
+  { date: '2018-12-05', kind: 'closed', declaredAt: '2018-12-03', source: 'http://echelonwealthstrategies.blogspot.com/2018/12/remembering-bush.html', reason: MOURNING },
   {
     date: '2025-01-09',
     kind: 'closed',
     declaredAt: '2024-12-30',
     source: 'https://www.ibtimes.com/nyse-nasdaq-markets-closed-jan-9-day-mourning-jimmy-carter-3757298',
-    reason: 'national day of mourning for a former president',
+    reason: MOURNING,
   },
 ];
 

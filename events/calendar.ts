@@ -9,7 +9,7 @@ import { EXCEPTIONS, FIRST_YEAR, LAST_YEAR, REGULAR_HOURS } from './calendar-tab
 /** `US`: the New York Stock Exchange and Nasdaq (XNYS, XNAS), and the indices computed from them. */
 export const CALENDARS = ['US'] as const;
 export type CalendarId = (typeof CALENDARS)[number];
-export const CALENDAR_VERSION = 1;
+export const CALENDAR_VERSION = 2;
 export const US_ZONE = 'America/New_York';
 
 export interface Session {
@@ -115,13 +115,17 @@ export function usHolidays(year: number): ReadonlySet<string> {
   return days;
 }
 
-/** The scheduled 13:00 closes: 3 July and 24 December from Monday to Thursday, and the day after Thanksgiving. */
+/**
+ * The scheduled 13:00 closes: the day after Thanksgiving, 24 December from Monday to Thursday, 3 July on a Monday, Tuesday
+ * or Thursday. Where 4 July is a Thursday it was Friday 5 July until 2012, and is Wednesday 3 July since.
+ */
 export function usHalfDays(year: number): ReadonlySet<string> {
   const days = new Set([isoDay(dayOf(nth(year, 11, 4, 4)) + DAY)]);
-  for (const ms of [utc(year, 7, 3), utc(year, 12, 24)]) {
-    const weekday = weekdayOf(ms);
-    if (weekday >= 1 && weekday <= 4) days.add(isoDay(ms));
-  }
+  const [julyEve, christmasEve] = [utc(year, 7, 3), utc(year, 12, 24)];
+  if (weekdayOf(christmasEve) >= 1 && weekdayOf(christmasEve) <= 4) days.add(isoDay(christmasEve));
+  const weekday = weekdayOf(julyEve);
+  if (weekday === 1 || weekday === 2 || weekday === 4) days.add(isoDay(julyEve));
+  if (weekday === 3) days.add(isoDay(year >= 2013 ? julyEve : julyEve + 2 * DAY));
   return days;
 }
 

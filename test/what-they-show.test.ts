@@ -111,6 +111,21 @@ describe('the reports of the market', () => {
     const dates = points.map(({ date }) => date);
     expect(dates).toEqual(sessionsBetween('US', dates[0] ?? '', dates.at(-1) ?? '').map(({ date }) => date));
   });
+  it('print the next day\'s move beside ten results: each is that between the closes, to 0.01 points', () => {
+    const printed = ['XNAS:AMZN', 'XNAS:NVDA', 'XNAS:MSFT'].flatMap((symbol) => {
+      const { points, claims: told } = marketValueView(ask(), symbol, {}).body;
+      const moves = new Map(points.map(({ time, change }) => [time, change]));
+      return told.filter(({ kind, base, address }) => kind === 'move' && base === 'previous-close' && address?.includes('/earnings')).map(({ text, lo, hi, certainFrom }) => ({ text, middle: ((lo ?? NaN) + (hi ?? NaN)) / 2, change: moves.get(certainFrom) ?? NaN }));
+    });
+    expect(printed).toHaveLength(10);
+    for (const { text, middle, change } of printed) expect([text, Math.abs(middle - change) <= 0.0001]).toEqual([text, true]);
+  });
+  it('have results tables with wrong days: listed with little confidence, and no window is contaminated by them', () => {
+    const wrong = ['XNAS:AMZN', 'XNAS:NVDA'].flatMap((symbol) => marketValueView(ask(), symbol, {}).body.scheduled.filter(({ confidence }) => confidence < 0.2));
+    expect(wrong.length).toBeGreaterThanOrEqual(3);
+    const { flagged, confounders } = announcementReactionView(ask(), 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX' }).body;
+    for (const each of [...flagged, ...confounders]) expect(each.counts).toBe(each.confidence >= 0.5);
+  });
   it('name other causes of the day beside the deal', () => {
     const scheduled = reconciliationView(ask(), 'openai-aws').body.findings.flatMap(({ evidence }) => evidence.filter(({ role, when }) => role === 'scheduled' && when?.includes('2025-11-03') === true));
     expect(scheduled.length).toBeGreaterThan(0);

@@ -172,7 +172,7 @@ viewOptions(program.command('study').description('event study: a share\'s abnorm
   .addHelpText('after', '\nExample: tracker study openai-aws --instrument XNAS:AMZN --benchmark INDEX:SPX')
   .action(async (announcement: string | undefined, _options, command: Command) => (await import('./commands/study.js')).study(announcement, command.optsWithGlobals()));
 
-viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, entity-value, sentiment, timeline, reconcile, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
+viewOptions(program.command('explain').description('how the values of a view come about: events, sources, steps').argument('<view>', 'market-value, entity-value, sentiment, timeline, reconcile, study, claims, exposure, announcement, announcements').argument('[subject]', 'what the view is about'))
   .option('--at <place>', 'a value, an object or a list in the view\'s JSON, such as level.marketValue (default: all)')
   .option('--with <name=value...>', 'further parameters of the view, such as announcement=openai-aws')
   .option('--limit <number>', 'at most so many values (default 100)')

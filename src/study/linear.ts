@@ -47,9 +47,16 @@ function solveWith(lower: Matrix, b: readonly number[]): number[] {
   return x;
 }
 
-/** a' M b */
+/** a' M b of a few rows: summed as they stand, since nothing changes their order. */
 export function form(a: readonly number[], matrix: Matrix, b: readonly number[]): number {
-  return fsum(matrix.flatMap((row, i) => row.map((x, j) => (a[i] ?? NaN) * x * (b[j] ?? NaN))));
+  let total = 0;
+  for (let i = 0; i < matrix.length; i += 1) {
+    const row = matrix[i] as readonly number[];
+    let inner = 0;
+    for (let j = 0; j < row.length; j += 1) inner += (row[j] as number) * (b[j] as number);
+    total += (a[i] as number) * inner;
+  }
+  return total;
 }
 
 /** M v */

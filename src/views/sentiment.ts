@@ -86,6 +86,8 @@ export function prepareSaid(context: ViewContext, entity: string, query: Sentime
   const of = (row: ExpressionRow): boolean => (holder === undefined || row.value.holder === holder) && (kind === null || row.value.kind === kind) && (aspect === null || row.value.aspect === aspect);
   const seen = expressions(reader(context, 'sentiment'), entity);
   const all = seen.filter(of);
+  const scoring = [...new Set(seen.map(methodOf))].sort(compareText);
+  if (method !== null && seen.length > 0 && !scoring.some((known) => known === method || known.startsWith(`${method}@`))) throw new ViewError('bad-parameter', 400, `method: nothing said of ${entity} that is known was scored by ${JSON.stringify(method.slice(0, 40))}; there is ${scoring.join(', ')}`);
   // The choice of a method looks at everything said of the subject: narrowing must not change a statement's score.
   const counted = new Set(scoredBy(seen, method));
   const rows = all.filter((row) => counted.has(row));

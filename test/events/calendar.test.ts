@@ -23,8 +23,31 @@ describe('the US calendar', () => {
     expect(usHalfDays(year).size).toBeGreaterThanOrEqual(HALF_DAYS[year]?.length ?? 0);
   });
 
-  it('has the number of sessions that the exchanges counted', () => {
-    expect([2024, 2025].map((year) => sessionsBetween('US', `${year}-01-01`, `${year}-12-31`).length)).toEqual([252, 250]);
+  it('has the number of sessions that were counted in each year since 1998', () => {
+    // A published table of trading days (visualfoodie.com, historical-data-for-u-s-stock-trading-days-per-year); 2001 also by CRSP (iangow.github.io).
+    const counted = { 1998: 252, 1999: 252, 2000: 252, 2001: 248, 2002: 252, 2003: 252, 2004: 252, 2005: 252, 2006: 251, 2007: 251, 2008: 253, 2009: 252, 2010: 252, 2011: 252, 2012: 250, 2013: 252, 2014: 252, 2015: 252, 2016: 252, 2017: 251, 2018: 251, 2019: 252, 2020: 253, 2021: 252, 2022: 251, 2023: 250, 2024: 252, 2025: 250 };
+    expect(Object.fromEntries(Object.keys(counted).map((year) => [year, sessionsBetween('US', `${year}-01-01`, `${year}-12-31`).length]))).toEqual(counted);
+  });
+
+  it('has the ten unscheduled closures since 1998, each known only from its declaration', () => {
+    const closures = ['2001-09-11', '2001-09-12', '2001-09-13', '2001-09-14', '2004-06-11', '2007-01-02', '2012-10-29', '2012-10-30', '2018-12-05', '2025-01-09'];
+    for (const date of closures) {
+      expect([date, sessionOn('US', date)]).toEqual([date, null]);
+      const twoDaysBefore = { ms: Date.parse(`${date}T00:00:00Z`) - 48 * 3_600_000, ns: 0 };
+      if (date !== '2007-01-02' && date !== '2025-01-09') expect([date, sessionOn('US', date, twoDaysBefore)?.date]).toEqual([date, date]);
+    }
+    expect(sessionOn('US', '2007-01-02', parseInstant('2006-12-29T12:00:00Z') as Instant)?.date).toBe('2007-01-02');
+  });
+
+  it('closes early before or after 4 July as it did then, and on the day after Christmas of 2003 alone', () => {
+    const early = (year: number): string[] => sessionsBetween('US', `${year}-01-01`, `${year}-12-31`).filter((session) => session.early).map(({ date }) => date.slice(5));
+    // Against the lists of two open calendars (pandas_market_calendars and finCal).
+    expect(early(1998)).toEqual(['11-27', '12-24']);
+    expect(early(2001)).toEqual(['07-03', '11-23', '12-24']);
+    expect(early(2002)).toEqual(['07-05', '11-29', '12-24']);
+    expect(early(2003)).toEqual(['07-03', '11-28', '12-24', '12-26']);
+    expect(early(2010)).toEqual(['11-26']);
+    expect(early(2013)).toEqual(['07-03', '11-29', '12-24']);
   });
 
   it('knows an unscheduled closure only from its declaration', () => {
@@ -46,7 +69,7 @@ describe('the US calendar', () => {
   });
 
   it('says which years it covers when asked about another', () => {
-    expect(() => sessionOn('US', '2019-01-02')).toThrow(CalendarRangeError);
-    expect(() => sessionOn('US', '2019-01-02')).toThrow(/2024 to 2027/);
+    expect(() => sessionOn('US', '1997-12-31')).toThrow(CalendarRangeError);
+    expect(() => sessionOn('US', '2028-01-03')).toThrow(/1998 to 2027/);
   });
 });

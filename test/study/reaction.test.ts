@@ -99,7 +99,7 @@ describe('a study of a day', () => {
     ['an unknown model', { model: 'garch' }, /model: expected one of market-model/],
     ['a window that is none', { windows: '1:0' }, /windows: expected trading days from day 0 as FROM:TO/],
     ['an estimation window in the event', { estimation: '-100:0' }, /estimation: expected to end before the windows begin/],
-    ['a window beyond the calendar', { estimation: '-900:-11' }, /the windows reach beyond the calendar/],
+    ['a window beyond the calendar', { date: '1998-06-01' }, /the windows reach beyond the calendar/],
     ['a date that is none', { date: '2025-02-30' }, /date: expected the day of the event/],
   ])('is refused with %s', (_what, wrong, message) => {
     expect(() => dayReactionView(ask(), { instrument: 'XNAS:AMZN', benchmark: SPX, date: '2025-11-03', ...wrong })).toThrow(message);

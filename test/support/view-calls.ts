@@ -23,6 +23,8 @@ export const VIEW_CALLS: readonly ViewCall[] = [
   { of: 'getMarketValue', id: 'peer-common', query: { from: '2025-10-30T21:00:00Z', to: '2025-11-05T12:00:00Z' } },
   { of: 'getMarketValues', query: { instruments: 'acme-common,peer-common' } },
   { of: 'getEntityMarketValue', id: 'acme' },
+  { of: 'getReaction', id: 'deal', query: { instrument: 'acme-common', benchmark: 'peer-common', model: 'mean-adjusted', estimation: '-5:-1', windows: '0:0' } },
+  { of: 'getDayReaction', id: 'acme-common', query: { benchmark: 'peer-common', date: '2025-11-06', model: 'market-adjusted', estimation: '-5:-1', windows: '0:0,0:1' } },
   { of: 'getEntityClaims', id: 'acme' },
   { of: 'getEntityClaims', id: 'boss' },
   { of: 'getAnnouncementClaims', id: 'deal' },

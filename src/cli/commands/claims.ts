@@ -1,7 +1,7 @@
 /** `tracker claims`: the claims ledger, a line for each claim, with what became of it. */
-import { announcementClaimsView, entityClaimsView } from '../../views/claims.js';
+import { announcementClaimsView, entityClaimsView, type ClaimsQuery } from '../../views/claims.js';
 import type { ClaimsView, LedgerClaim } from '../../views/claims-schema.js';
-import { ViewError } from '../../views/context.js';
+import { ViewError, type Answer, type ViewContext } from '../../views/context.js';
 import { askedLine, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
 import { showView } from '../with-tracker.js';
@@ -13,15 +13,25 @@ export async function claims(subject: string, options: ViewOptions & { state?: s
       return entityClaimsView(context, subject, query);
     } catch (error) {
       if (!(error instanceof ViewError) || error.kind !== 'not-found') throw error;
-      return announcementClaimsView(context, subject, query);
+      return announcementOr(context, subject, query);
     }
   }, (view) => show(view, options.evidence === true));
+}
+
+function announcementOr(context: ViewContext, subject: string, query: ClaimsQuery): Answer<ClaimsView> {
+  try {
+    return announcementClaimsView(context, subject, query);
+  } catch (error) {
+    if (!(error instanceof ViewError) || error.kind !== 'not-found') throw error;
+    throw new ViewError('not-found', 404, `${JSON.stringify(subject)} is neither an entity nor an announcement that is known`);
+  }
 }
 
 function show(view: ClaimsView, evidence: boolean): void {
   print(`Claims ${view.entity === null ? 'of' : 'on'} ${view.name}`);
   print(askedLine(view));
   print(Object.entries(view.states).map(([state, n]) => `${n} ${state}`).join(', '));
+  if (view.claims.length === 0) print('nothing is claimed of it that is known at this time');
   for (const claim of view.claims) printClaim(claim, evidence);
 }
 

@@ -6,6 +6,7 @@ import { explain as explainView, tables, type ExplainedView, type Table } from '
 import { entityMarketValueView } from '../../views/entity-value.js';
 import { exposureView } from '../../views/exposure.js';
 import { marketValueView } from '../../views/market-value.js';
+import { announcementReactionView } from '../../views/reaction.js';
 import { reconciliationView } from '../../views/reconciliation.js';
 import { sentimentView } from '../../views/sentiment.js';
 import { askedLine, print, printJson } from '../output.js';
@@ -22,6 +23,7 @@ const VIEWS: Record<string, Explainable> = {
   sentiment: [sentimentView, tables.getSentiment],
   timeline: [timelineView, tables.getTimeline],
   reconcile: [reconciliationView, tables.getReconciliation],
+  study: [announcementReactionView, tables.getReaction],
   claims: [entityClaimsView, tables.getEntityClaims],
   exposure: [exposureView, tables.getExposure],
   announcement: [announcementView, tables.getAnnouncement],

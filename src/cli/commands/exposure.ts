@@ -13,6 +13,7 @@ export async function exposure(entity: string, options: ViewOptions & { depth?: 
 function show(view: ExposureView): void {
   print(`Exposure of ${view.name}, ${view.depth} ${view.depth === 1 ? 'step' : 'steps'} each way`);
   print(askedLine(view));
+  if (view.paths.length === 0) print('no relationship of it is known at this time');
   printPaths(view, 'on', 'exposed to');
   printPaths(view, 'of', 'exposed to it');
   if (view.cut) print('\n(there are more paths: a smaller --depth, --direction or --channels narrows)');

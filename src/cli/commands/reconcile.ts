@@ -1,7 +1,7 @@
 /** `tracker reconcile`: what the claims on an announcement say of each other and of what was measured. */
 import { reconciliationView } from '../../views/reconciliation.js';
 import type { FindingView, ReconciliationView } from '../../views/reconciliation-schema.js';
-import { askedLine, print } from '../output.js';
+import { askedLine, counted, print } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
 import { showView } from '../with-tracker.js';
 
@@ -13,7 +13,7 @@ function show(view: ReconciliationView, { verdict, evidence = false }: { verdict
   print(view.title);
   print(askedLine(view));
   const { verdicts } = view;
-  print(`${view.findings.length} findings: ${verdicts.conflict} conflict, ${verdicts['different-moments']} different moments, ${verdicts.compatible} compatible, ${verdicts.agree} agree, ${verdicts.incomparable} incomparable`);
+  print(`${counted(view.findings.length, 'finding', 'findings')}: ${verdicts.conflict} conflict, ${verdicts['different-moments']} different moments, ${verdicts.compatible} compatible, ${verdicts.agree} agree, ${verdicts.incomparable} incomparable`);
   for (const start of view.starts) print(`  start: ${start.sentence}`);
   const shown = view.findings.filter((finding) => verdict === undefined || finding.verdict === verdict);
   let subject = '';

@@ -62,15 +62,23 @@ export function meanCorrelation({ members, window, length }: Panel): number | Re
 }
 
 function correlation(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number | null {
-  const pairs = [...a].flatMap(([date, x]): [number, number][] => {
-    const y = b.get(date);
-    return y === undefined ? [] : [[x, y]];
-  });
-  if (pairs.length < COMMON) return null;
-  const [xBar, yBar] = [mean(pairs.map(([x]) => x)), mean(pairs.map(([, y]) => y))];
-  const xy = sum(pairs, ([x, y]) => (x - xBar) * (y - yBar));
-  const xx = sum(pairs, ([x]) => (x - xBar) * (x - xBar));
-  const yy = sum(pairs, ([, y]) => (y - yBar) * (y - yBar));
+  const [x, y]: [number[], number[]] = [[], []];
+  for (const [date, value] of a) {
+    const other = b.get(date);
+    if (other === undefined) continue;
+    x.push(value);
+    y.push(other);
+  }
+  if (x.length < COMMON) return null;
+  const [xBar, yBar] = [mean(x), mean(y)];
+  let [xy, xx, yy] = [0, 0, 0];
+  // In the order of the days, which nothing changes.
+  for (let i = 0; i < x.length; i += 1) {
+    const [dx, dy] = [(x[i] as number) - xBar, (y[i] as number) - yBar];
+    xy += dx * dy;
+    xx += dx * dx;
+    yy += dy * dy;
+  }
   return xy / Math.sqrt(xx * yy);
 }
 
