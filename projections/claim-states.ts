@@ -1,9 +1,9 @@
 /**
  * The state of claims at a moment: open, met, missed or superseded, each by rules that know no company, and each with
- * the reports that settle it. docs/claims.md has the rules in words.
+ * the reports that settle it. docs/claims.md has the rules in words; commitments have their own, in commitment-states.ts.
  */
 import { add, bounds, compareInstants, intersect, interval, isPoint, maxInstant, timeBounds, type Instant, type Interval, type Quantity } from '../events/index.js';
-import { figureOf, horizonOf, isAhead, voiceOf, type AmendmentRow, type CommitmentRow, type FigureRow, type ForecastRow, type Horizon } from './claims.js';
+import { figureOf, horizonOf, isAhead, isTrusted, unitOf, voiceOf, type CommitmentRow, type FigureRow, type ForecastRow, type Horizon } from './claims.js';
 import { compareKnown, type Row } from './ledger.js';
 import { inside, over, POSITIVE } from './reconciliation/outward.js';
 
@@ -11,14 +11,18 @@ export const CLAIM_STATES = ['open', 'met', 'missed', 'superseded'] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
 
 /** Raised when the same facts give other states: answers name it. */
-export const CLAIM_RULE = 1;
+export const CLAIM_RULE = 2;
 
 /** Why a claim is still open. */
 export const OPEN_REASONS = ['not-over', 'nothing-reported', 'no-figure', 'not-decided', 'nothing-later'] as const;
 export type OpenReason = (typeof OPEN_REASONS)[number];
 
-/** How a report stands to the claim: `settles` decides, `agrees` and `differs` stand beside what decides, `too-weak` has less than half of the claim's confidence. */
-export type Standing = 'settles' | 'agrees' | 'differs' | 'too-weak';
+/**
+ * How a report stands to the claim: `settles` decides, `agrees` and `differs` stand beside what decides, `too-weak` has less
+ * than half of the claim's confidence, `other-terms` changes something of a commitment, and not what is committed.
+ */
+export const STANDINGS = ['settles', 'agrees', 'differs', 'too-weak', 'other-terms'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export interface Against<R extends Row = Row> {
   row: R;
@@ -52,18 +56,19 @@ const SAME_END = 36 * 3_600_000;
 export function judge(rows: readonly (FigureRow | ForecastRow)[], asOf: Instant): Judged[] {
   const then = rows.filter((row) => compareInstants(row.at, asOf) <= 0);
   const ids = new Set(then.map((row) => row.fact));
-  return then.flatMap((row): Judged[] => {
-    // A repetition is no second claim.
-    if (row.value.repeats !== null && ids.has(row.value.repeats)) return [];
+  // A reprint is neither a second claim nor a second report.
+  const own = then.filter(({ value }) => value.repeats === null || !ids.has(value.repeats));
+  return own.flatMap((row): Judged[] => {
     const horizon = horizonOf(row);
     if (row.value.kind === 'figure' && horizon.kind === 'period' && !isAhead(row as FigureRow)) return [];
     const kind = row.value.kind === 'forecast' ? 'forecast' : horizon.kind === 'level' ? 'level' : 'figure';
-    const reports = then.filter((other): other is FigureRow => other.value.kind === 'figure' && other.id !== row.id && other.value.metric === row.value.metric && !isAhead(other as FigureRow));
+    const reports = own.filter((other): other is FigureRow => other.value.kind === 'figure' && other.id !== row.id && other.value.metric === row.value.metric && !isAhead(other as FigureRow));
     const settled = settle(row, horizon, reports, asOf);
-    const later = supersededBy(row, horizon, then);
+    const later = supersededBy(row, horizon, own);
     const replaced = later !== null && (settled.state === 'open' || (settled.since !== null && compareInstants(later.known.from, settled.since) < 0));
     const judged = replaced ? { ...settled, state: 'superseded' as const, reason: null, since: later.known.from, against: [{ row: later, standing: 'settles' as const }], found: figureOf(later) } : settled;
-    return [{ row, kind, stillTrue: false, ...judged }];
+    // Nothing is known of a claim before it is known itself.
+    return [{ row, kind, stillTrue: false, ...judged, since: judged.since && maxInstant(judged.since, row.known.from) }];
   });
 }
 
@@ -86,18 +91,10 @@ function open(reason: OpenReason, claimed: Interval | null, against: Against[] =
   return { state: 'open', reason, since: null, against, claimed, found };
 }
 
-function unitOf(quantity: Quantity | null): string | undefined {
-  return quantity && 'unit' in quantity ? quantity.unit : undefined;
-}
-
 /** A direction alone has no unit: of a figure in any it says the sign. */
 function comparable(row: FigureRow | ForecastRow, report: FigureRow): boolean {
   const own = unitOf(row.value.value);
   return own === undefined || own === unitOf(report.value.value);
-}
-
-function trusted(row: Row & { value: { confidence: number } }, report: Row & { value: { confidence: number } }): boolean {
-  return report.value.confidence >= row.value.confidence / 2;
 }
 
 /** The most trusted, of those the sharpest, of those the last known. */
@@ -111,25 +108,37 @@ function best(reports: readonly FigureRow[]): FigureRow | null {
 
 function standings(row: FigureRow | ForecastRow, deciding: FigureRow, all: readonly FigureRow[]): Against[] {
   const found = bounds(deciding.value.value);
-  const others = all.filter((report) => report !== deciding).map((report): Against => ({ row: report, standing: !trusted(row, report) ? 'too-weak' : intersect(bounds(report.value.value), found) ? 'agrees' : 'differs' }));
+  const others = all.filter((report) => report !== deciding).map((report): Against => ({ row: report, standing: !isTrusted(row, report) ? 'too-weak' : intersect(bounds(report.value.value), found) ? 'agrees' : 'differs' }));
   return [{ row: deciding, standing: 'settles' }, ...others];
 }
 
 function weak(row: FigureRow | ForecastRow, all: readonly FigureRow[]): Against[] {
-  return all.filter((report) => !trusted(row, report)).map((report) => ({ row: report, standing: 'too-weak' }));
+  return all.filter((report) => !isTrusted(row, report)).map((report) => ({ row: report, standing: 'too-weak' }));
 }
 
-/** By the reports of the same period, or, of a level, of a moment in it. */
+/** By the reports of the same period; where there is none, by the last level in it, which misses nothing before the period is over. */
 function settlePeriod(row: FigureRow | ForecastRow, { from, to }: { from: Instant; to: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
   const claimed = figureOf(row);
-  const own = reports.filter((report) => comparable(row, report) && ofPeriod(report, from, to));
-  const deciding = best(own.filter((report) => trusted(row, report)));
-  if (!deciding) return open(compareInstants(asOf, to) < 0 ? 'not-over' : claimed ? 'nothing-reported' : 'no-figure', claimed, weak(row, own));
+  const isOver = compareInstants(asOf, to) >= 0;
+  const all = reports.filter((report) => comparable(row, report) && ofPeriod(report, from, to));
+  const trusted = all.filter((report) => isTrusted(row, report));
+  const whole = trusted.filter((report) => horizonOf(report).kind === 'period');
+  const deciding = whole.length > 0 ? best(whole) : lastLevel(trusted);
+  if (!deciding) return open(!isOver ? 'not-over' : claimed ? 'nothing-reported' : 'no-figure', claimed, weak(row, all));
   if (!claimed) return open('no-figure', null);
+  const own = whole.length > 0 ? all.filter((report) => horizonOf(report).kind === 'period') : all;
   const found = bounds(deciding.value.value);
   const against = standings(row, deciding, own);
-  const first = own.filter((report) => trusted(row, report)).reduce((a, b) => (compareInstants(a.known.from, b.known.from) <= 0 ? a : b));
-  return decided(claimed, found, against, verdictOf(claimed, bounds(first.value.value)) === verdictOf(claimed, found) ? first.known.from : deciding.known.from);
+  const verdict = verdictOf(claimed, found);
+  if (whole.length === 0 && verdict === 'missed' && !isOver) return open('not-over', claimed, against, found);
+  // Known since the first of them that said as much.
+  const first = own.filter((report) => isTrusted(row, report)).reduce((a, b) => (compareInstants(a.known.from, b.known.from) <= 0 ? a : b));
+  const known = verdictOf(claimed, bounds(first.value.value)) === verdict ? first.known.from : deciding.known.from;
+  return decided(claimed, found, against, whole.length === 0 && verdict === 'missed' ? maxInstant(to, known) : known);
+}
+
+function lastLevel(reports: readonly FigureRow[]): FigureRow | null {
+  return [...reports].sort((a, b) => compareInstants(b.at, a.at) || b.value.confidence - a.value.confidence || compareKnown(b, a))[0] ?? null;
 }
 
 function ofPeriod(report: FigureRow, from: Instant, to: Instant): boolean {
@@ -158,7 +167,7 @@ function settleDeadline(row: FigureRow | ForecastRow, { from, to }: { from: Inst
     if (changed) return changed;
   }
   const goal = goalOf(value);
-  const own = reports.filter((report) => comparable(row, report) && trusted(row, report));
+  const own = reports.filter((report) => comparable(row, report) && isTrusted(row, report));
   const reached = own.filter((report) => compareInstants(report.at, to) <= 0 && inside(bounds(report.value.value), goal)).sort(compareKnown)[0];
   if (reached) return { state: 'met', reason: null, since: reached.known.from, against: standings(row, reached, [reached, ...weak(row, reports).map((each) => each.row as FigureRow)]), claimed: goal, found: bounds(reached.value.value) };
   if (!passed) return open('not-over', goal);
@@ -180,7 +189,7 @@ function goalOf(value: Quantity): Interval {
 /** A change of a metric that is reported in amounts: from the last report before it was said to the last by the deadline. */
 function settleChange(row: FigureRow | ForecastRow, to: Instant, reports: readonly FigureRow[], passed: boolean): Settled | null {
   const claimed = figureOf(row);
-  const amounts = reports.filter((report) => trusted(row, report) && !comparable(row, report)).sort((a, b) => compareInstants(a.at, b.at));
+  const amounts = reports.filter((report) => isTrusted(row, report) && !comparable(row, report)).sort((a, b) => compareInstants(a.at, b.at));
   const base = amounts.findLast((report) => compareInstants(report.at, row.at) < 0);
   const last = amounts.findLast((report) => compareInstants(report.at, row.at) >= 0 && compareInstants(report.at, to) <= 0);
   if (!claimed || !base || !last) return null;
@@ -192,7 +201,7 @@ function settleChange(row: FigureRow | ForecastRow, to: Instant, reports: readon
 /** "No profit before 2029": missed by a report of one before; met when that time comes without one. */
 function settleNotBefore(row: FigureRow | ForecastRow, { from }: { from: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
   const claimed = figureOf(row) ?? POSITIVE;
-  const early = best(reports.filter((report) => trusted(row, report) && comparable(row, report) && compareInstants(horizonEnd(report), from) <= 0 && inside(bounds(report.value.value), claimed)));
+  const early = best(reports.filter((report) => isTrusted(row, report) && comparable(row, report) && compareInstants(horizonEnd(report), from) <= 0 && inside(bounds(report.value.value), claimed)));
   if (early) return { state: 'missed', reason: null, since: early.known.from, against: standings(row, early, [early]), claimed, found: bounds(early.value.value) };
   if (compareInstants(asOf, from) < 0) return open('not-over', claimed);
   return { state: 'met', reason: null, since: from, against: [], claimed, found: null };
@@ -208,17 +217,26 @@ function settleLevel(row: FigureRow | ForecastRow, reports: readonly FigureRow[]
   const claimed = figureOf(row) as Interval;
   // A report without a time of its own is later than nothing.
   const levels = reports.filter((report) => horizonOf(report).kind === 'level' && timeBounds(report.value.occurredAt) !== null && comparable(row, report) && compareInstants(report.at, row.at) > 0);
-  const last = levels.filter((report) => trusted(row, report)).sort((a, b) => compareInstants(b.at, a.at) || b.value.confidence - a.value.confidence || compareKnown(b, a))[0];
+  const trusted = levels.filter((report) => isTrusted(row, report));
+  const last = lastLevel(trusted);
   if (!last) return open('nothing-later', claimed, weak(row, levels));
-  const found = bounds(last.value.value);
-  const judged = decided(claimed, found, standings(row, last, levels), last.known.from);
+  const judged = levelBy(last, row, claimed, levels);
+  if (judged.state !== 'superseded' || compareInstants(last.from, row.at) >= 0) return judged;
+  // It may be of before: only one that is certainly of later takes the claim's place.
+  const certain = lastLevel(trusted.filter((report) => compareInstants(report.from, row.at) >= 0));
+  const settled = certain && levelBy(certain, row, claimed, levels);
+  return settled?.state === 'superseded' ? settled : { ...judged, state: 'open', reason: 'not-decided', since: null };
+}
+
+function levelBy(report: FigureRow, row: FigureRow | ForecastRow, claimed: Interval, levels: readonly FigureRow[]): Settled {
+  const judged = decided(claimed, bounds(report.value.value), standings(row, report, levels), report.known.from);
   return judged.state === 'missed' ? { ...judged, state: 'superseded' } : { ...judged, stillTrue: judged.state === 'met' };
 }
 
 /** A later word of the same voice on the same thing, that excludes the earlier one. */
 function supersededBy(row: FigureRow | ForecastRow, horizon: Horizon, rows: readonly (FigureRow | ForecastRow)[]): FigureRow | ForecastRow | null {
   if (horizon.kind === 'level') return null;
-  const later = rows.filter((other) => other.id !== row.id && other.value.metric === row.value.metric && voiceOf(other) === voiceOf(row) && trusted(row, other) && isLater(other, row) && replaces(horizonOf(other), horizon) && saysOtherwise(other, row, horizon));
+  const later = rows.filter((other) => other.id !== row.id && other.value.metric === row.value.metric && voiceOf(other) === voiceOf(row) && isTrusted(row, other) && isLater(other, row) && replaces(horizonOf(other), horizon) && saysOtherwise(other, row, horizon));
   return later.sort((a, b) => compareKnown(b, a))[0] ?? null;
 }
 
@@ -239,24 +257,4 @@ function saysOtherwise(other: FigureRow | ForecastRow, row: FigureRow | Forecast
   const moved = horizonOf(other);
   if ('from' in moved && 'from' in horizon && Math.abs(moved.from.ms - horizon.from.ms) > SAME_END) return true;
   return theirs !== null && own !== null && unitOf(other.value.value) === unitOf(row.value.value) && intersect(own, theirs) === null;
-}
-
-/** A commitment and what the parties made of it: the most trusted report of the terms stands for it. */
-export function judgeCommitment(rows: readonly (CommitmentRow | AmendmentRow)[], asOf: Instant): Judged | null {
-  const then = rows.filter((row) => compareInstants(row.at, asOf) <= 0);
-  const made = then.filter((row): row is CommitmentRow => row.value.kind === 'commitment').reduce<CommitmentRow | null>((found, row) => (found === null || row.value.confidence > found.value.confidence || (row.value.confidence === found.value.confidence && found.value.duration === null && row.value.duration !== null) ? row : found), null);
-  if (!made) return null;
-  const claimed = made.value.amount && bounds(made.value.amount);
-  const amendments = then.filter((row): row is AmendmentRow => row.value.kind === 'amendment');
-  const strong = amendments.filter((row) => trusted(made, row) && row.value.change !== 'other').sort(compareKnown);
-  const beside = (row: AmendmentRow): Against => ({ row, standing: !trusted(made, row) ? 'too-weak' : 'agrees' });
-  const [first] = strong;
-  if (!first) return { row: made, kind: 'commitment', state: 'open', reason: 'nothing-later', stillTrue: false, since: null, against: amendments.map(beside), claimed, found: null };
-  const total = strong.findLast((row) => row.value.total !== null)?.value.total;
-  const added = strong.findLast((row) => row.value.added !== null)?.value.added;
-  // Summed where the parts are stated; a total alone is coarser than they are.
-  const sum = claimed && added && unitOf(added) === unitOf(made.value.amount) ? add(claimed, bounds(added)) : null;
-  const stated = total ? bounds(total) : null;
-  const found = sum && stated ? (intersect(sum, stated) ?? sum) : (sum ?? stated);
-  return { row: made, kind: 'commitment', state: 'superseded', reason: null, stillTrue: false, since: first.known.from, against: [{ row: first, standing: 'settles' }, ...amendments.filter((row) => row !== first).map(beside)], claimed, found };
 }

@@ -4,6 +4,7 @@
  */
 import { bounds, timeBounds, type Bounds, type DataOf, type Instant, type Interval, type Quantity, type TimeRef } from '../events/index.js';
 import { type Row } from './ledger.js';
+import { originalRow } from './ledger-index.js';
 import { defineProjection } from './projection.js';
 import { readNames, readRows, type Reader } from './reader.js';
 
@@ -55,14 +56,16 @@ export const claimsLedger = defineProjection('claims', 1, (type, data: never, { 
 });
 
 type Of<K extends Statement['kind']> = Row & { value: Extract<Statement, { kind: K }> };
-export type FigureRow = Of<'figure'>;
-export type ForecastRow = Of<'forecast'>;
+/** `stated`: when it was first known, also where a correction stands for it since. */
+export type FigureRow = Of<'figure'> & { stated: Instant };
+export type ForecastRow = Of<'forecast'> & { stated: Instant };
 export type CommitmentRow = Of<'commitment'>;
 export type AmendmentRow = Of<'amendment'>;
 
 /** Everything stated of an entity, in valid order. */
 export function statementsOn(reader: Reader, entity: string): (FigureRow | ForecastRow)[] {
-  return readRows(reader, `stated:${entity}`) as (FigureRow | ForecastRow)[];
+  const rows = readRows(reader, `stated:${entity}`) as (Of<'figure'> | Of<'forecast'>)[];
+  return rows.map((row) => ({ ...row, stated: originalRow(reader.ledger, row, reader.sight).known.from }));
 }
 
 /** Entities of which anything is stated; whether the reader may see it is another matter. */
@@ -106,7 +109,7 @@ export function figureOf(row: FigureRow | ForecastRow): Interval | null {
 /** Was the figure stated before its period was over? Then it is a claim on it, and no report. */
 export function isAhead(row: FigureRow): boolean {
   const horizon = horizonOf(row);
-  return horizon.kind === 'period' && Number.isFinite(horizon.to.ms) && row.known.from.ms < horizon.to.ms;
+  return horizon.kind === 'period' && Number.isFinite(horizon.to.ms) && row.stated.ms < horizon.to.ms;
 }
 
 /**
@@ -117,4 +120,13 @@ export function voiceOf({ value }: FigureRow | ForecastRow): string {
   if (!value.by) return `document:${value.source.document}`;
   if (value.by.kind === 'management') return 'management';
   return `${value.by.kind}:${value.by.entity ?? value.by.name ?? ''}`;
+}
+
+export function unitOf(quantity: Quantity | null | undefined): string | undefined {
+  return quantity && 'unit' in quantity ? quantity.unit : undefined;
+}
+
+/** A report with less than half of the confidence of what it is held against decides nothing. */
+export function isTrusted(row: Row & { value: { confidence: number } }, report: Row & { value: { confidence: number } }): boolean {
+  return report.value.confidence >= row.value.confidence / 2;
 }

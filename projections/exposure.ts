@@ -2,10 +2,11 @@
  * Who depends on whom: relationships as they were disclosed, commitments between customers and suppliers, and divisions
  * of companies, as edges of a graph that can be walked both ways, under both clocks.
  */
-import { compareInstants, type DataOf, type Instant, type Quantity, type TimeRef } from '../events/index.js';
+import { compareInstants, maxInstant, type DataOf, type Instant, type Quantity, type TimeRef } from '../events/index.js';
+import { isTrusted } from './claims.js';
 import { compareKnown, compareText, type Row } from './ledger.js';
 import { defineProjection } from './projection.js';
-import { readNames, readRows, type Reader } from './reader.js';
+import { readNames, readRows, statusAt, type Reader } from './reader.js';
 
 type Disclosed = DataOf<'RelationshipDisclosed'>;
 type Made = DataOf<'AnnouncementMade'>;
@@ -13,7 +14,7 @@ type Made = DataOf<'AnnouncementMade'>;
 export const RELATIONS = ['depends-on', 'buys-from', 'supplies', 'owns', 'finances', 'partners-with', 'competes-with', 'part-of'] as const;
 export type RelationKind = (typeof RELATIONS)[number];
 
-/** One report of one relation. `ends`: what the row says is that the relation is over. */
+/** One report of one relation. */
 export interface Related {
   entity: string;
   other: string;
@@ -57,6 +58,8 @@ export interface Edge {
   entity: string;
   other: string;
   relation: RelationKind;
+  /** `possible`: it may have begun by then. */
+  status: 'certain' | 'possible';
   row: Row & { value: Related };
   also: (Row & { value: Related })[];
 }
@@ -68,10 +71,16 @@ const SELLERS = /\b(supplier|seller|provider|landlord|vendor|lender)\b/i;
 const INVESTORS = /\binvestor\b/i;
 const INVESTED = /\b(recipient|issuer|investee)\b/i;
 
-/** The edges that hold, or may hold, at asOf. Of several reports of one the most trusted stands for it, of those one with an amount, then the latest. */
-export function edgesAt(reader: Reader, asOf: Instant): Edge[] {
-  const disclosed = readNames(reader, 'related:').flatMap((name) => readRows<Related>(reader, name) as RelatedRow[]);
-  const committed = readNames(reader, 'parties:').flatMap((name) => partyRows(reader, name.slice('parties:'.length), asOf));
+/** When an announcement was made, as far as it is known: anchorOf of the timeline. */
+export type DateOf = (announcement: string) => { from: Instant; to: Instant } | null;
+
+/**
+ * The edges that hold, or may hold, at asOf. Of several reports of one the most trusted stands for it, of those one with an
+ * amount, then the latest. What an announcement ties does not begin before it was made.
+ */
+export function edgesAt(reader: Reader, asOf: Instant, dateOf: DateOf = () => null): Edge[] {
+  const disclosed = readNames(reader, 'related:').flatMap((name) => (readRows<Related>(reader, name) as RelatedRow[]).map((row) => afterAnchor(row, dateOf)));
+  const committed = readNames(reader, 'parties:').flatMap((name) => partyRows(reader, name.slice('parties:'.length), asOf, dateOf));
   const groups = new Map<string, RelatedRow[]>();
   for (const row of [...disclosed, ...committed]) {
     if (compareInstants(row.from, asOf) > 0 || compareInstants(row.until, asOf) <= 0) continue;
@@ -81,14 +90,22 @@ export function edgesAt(reader: Reader, asOf: Instant): Edge[] {
   }
   return [...groups.values()].map((rows): Edge => {
     const [row, ...also] = [...rows].sort((a, b) => b.value.confidence - a.value.confidence || Number(b.value.amount !== null) - Number(a.value.amount !== null) || compareInstants(b.at, a.at) || compareKnown(b, a)) as [RelatedRow, ...RelatedRow[]];
-    return { entity: row.value.entity, other: row.value.other, relation: row.value.relation, row, also };
+    const certain = rows.some((one) => isTrusted(row, one) && statusAt(one, asOf) === 'certain');
+    return { entity: row.value.entity, other: row.value.other, relation: row.value.relation, status: certain ? 'certain' : 'possible', row, also };
   }).sort((a, b) => compareText(a.entity, b.entity) || compareText(a.other, b.other) || compareText(a.relation, b.relation) || compareKnown(a.row, b.row));
 }
 
-function partyRows(reader: Reader, announcement: string, asOf: Instant): RelatedRow[] {
-  const ended = (readRows(reader, `ended:${announcement}`)).some((row) => compareInstants(row.at, asOf) <= 0);
-  if (ended) return [];
-  return (readRows<Parties>(reader, `parties:${announcement}`)).flatMap((row): RelatedRow[] => {
+function afterAnchor(row: RelatedRow, dateOf: DateOf): RelatedRow {
+  const made = row.anchor !== null && row.side === 'after' ? dateOf(row.anchor) : null;
+  return made ? { ...row, from: maxInstant(row.from, made.from) } : row;
+}
+
+function partyRows(reader: Reader, announcement: string, asOf: Instant, dateOf: DateOf): RelatedRow[] {
+  const ends = readRows<{ confidence: number }>(reader, `ended:${announcement}`).filter((row) => compareInstants(row.at, asOf) <= 0);
+  const made = dateOf(announcement);
+  return readRows<Parties>(reader, `parties:${announcement}`).flatMap((report): RelatedRow[] => {
+    if (ends.some((end) => isTrusted(report, end))) return [];
+    const row = made ? { ...report, from: made.from, at: made.to } : report;
     const { parties, ...rest } = row.value;
     const as = (pattern: RegExp): string[] => parties.filter(({ role }) => pattern.test(role)).map(({ entity }) => entity);
     const edge = (relation: RelationKind, entity: string, other: string): RelatedRow => ({ ...row, value: { ...rest, entity, other, relation } });

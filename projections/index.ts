@@ -12,6 +12,7 @@ export const projections: readonly Projection[] = [registry, marketValue, sentim
 export * from './chunk.js';
 export * from './claims.js';
 export * from './claim-states.js';
+export * from './commitment-states.js';
 export * from './exposure.js';
 export * from './ledger.js';
 export * from './ledger-index.js';

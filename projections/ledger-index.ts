@@ -60,10 +60,20 @@ function isTimedByReport(row: Row): boolean {
 
 function inPlace<V>(ledger: Ledger, entry: SeriesIndex, row: Row<V>, sight: Sight): Row<V> {
   if (!isTimedByReport(row)) return row;
+  const original = firstOf(ledger, entry, row, sight);
+  return original && compareInstants(original.at, row.at) < 0 ? { ...row, at: original.at } : row;
+}
+
+function firstOf(ledger: Ledger, entry: SeriesIndex, row: Row, sight: Sight): Row | null {
   const number = entry.sorted.find((other) => idOf(ledger, other) === row.fact && streamOf(ledger, other) === row.streamId && seesRow(ledger, other, sight));
-  if (number === undefined) return row;
-  const { at } = rowAt(ledger, number);
-  return compareInstants(at, row.at) < 0 ? { ...row, at } : row;
+  return number === undefined ? null : rowAt(ledger, number);
+}
+
+/** The first event of a fact, where a correction stands for it now; the row itself where that is not seen, or of another series. */
+export function originalRow(ledger: Ledger, row: Row, sight: Sight): Row {
+  if (row.role === 'observation') return row;
+  const entry = seriesOf(indexOf(ledger), row.series);
+  return (entry && firstOf(ledger, entry, row, sight)) ?? row;
 }
 
 /** The standing row with the latest valid time at or before `asOf` (null: of all), or null. */

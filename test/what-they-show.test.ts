@@ -65,6 +65,11 @@ describe('the claims of the article', () => {
     expect(claim?.against.map(({ standing, says }) => [standing, says])).toEqual(expect.arrayContaining([['settles', 'extended: 100 billion USD more, over eight years'], ['agrees', 'extended: 138 billion USD in all, over eight years'], ['too-weak', 'replaced: 100 billion USD in all, over eight years']]));
     expect(only('openai', DEAL, { knownAt: '2026-02-28T11:59:59Z' }).state).toBe('open');
   });
+  it('who supplies it is tied by the extended amount too, once that is known', () => {
+    const edge = (asked: Asked): unknown => exposureView(ask(asked), 'openai', { direction: 'on', depth: '1' }).body.edges.find(({ announcement, other }) => announcement === 'openai-aws' && other === 'amazon-web-services');
+    expect(edge({ asOf: '2026-08-01T12:00:00Z' })).toMatchObject({ text: '38 billion USD', standsLo: 137.5e9, standsHi: 138.5e9 });
+    expect(edge(BEFORE)).toMatchObject({ text: '38 billion USD', standsText: null, changes: [] });
+  });
   it('the 1.4 trillion, on which the question of Gerstner rests, gave way to about 600 billion until 2030', () => {
     expect(only('openai', COMPUTE)).toMatchObject({ state: 'superseded', against: [{ text: 'about 600 billion USD' }] });
     expect(only('openai', COMPUTE, { knownAt: '2026-02-21T03:53:00Z' }).state).toBe('superseded');

@@ -1,6 +1,6 @@
 /** The shapes of the claims ledger and of exposure. */
 import { z } from 'zod';
-import { CHANNELS, CLAIM_STATES, OPEN_REASONS, RELATIONS } from '../../projections/index.js';
+import { CHANNELS, CLAIM_STATES, OPEN_REASONS, RELATIONS, STANDINGS } from '../../projections/index.js';
 import { askedSchema, evidenceSchema, sourceFields } from './schemas.js';
 
 const number = z.number().nullable();
@@ -17,7 +17,7 @@ const figureFields = {
 
 const againstSchema = z
   .object({
-    standing: z.enum(['settles', 'agrees', 'differs', 'too-weak']).meta({ description: 'settles: decides the state; too-weak: has less than half of the claim\'s confidence' }),
+    standing: z.enum(STANDINGS).meta({ description: 'settles: decides the state; agrees, differs: from what decides it; too-weak: has less than half of the claim\'s confidence; other-terms: changes something else of a commitment' }),
     type: z.string(),
     says: z.string(),
     ...figureFields,
@@ -87,10 +87,14 @@ const edgeSchema = z
     unit: z.string().nullable(),
     amountLo: number,
     amountHi: number,
+    standsText: z.string().nullable().meta({ description: 'of an announcement that its parties changed: what the commitment comes to by then; null: unchanged, or not told' }),
+    standsLo: number.meta({ description: 'lower end of it: the amount, and what each change adds to it or puts in its place' }),
+    standsHi: number,
+    changes: z.array(againstSchema).meta({ description: 'what the parties of the announcement changed, as in the claims ledger' }),
     notes: z.array(z.string()).meta({ description: 'what its reports add, the latest first' }),
     announcement: z.string().nullable(),
     when: z.string(),
-    status: z.enum(['certain', 'possible']),
+    status: z.enum(['certain', 'possible']).meta({ description: 'possible: it may have begun by then' }),
     also: z.array(z.string()).meta({ description: 'links to further reports of it' }),
     ...sourceFields,
     ...evidenceSchema,
@@ -115,6 +119,7 @@ export const exposureSchema = z
             sentence: z.string(),
             entities: z.array(z.string()),
             channels: z.array(z.enum(CHANNELS)).meta({ description: 'supply, custom (revenue), holding, funding, partner, whole (of a division)' }),
+            status: z.enum(['certain', 'possible']).meta({ description: 'certain: each of its edges is' }),
             edges: z.array(z.string()).meta({ description: 'ids of edges' }),
             confidence: z.number().meta({ description: 'the least of its edges' }),
           })

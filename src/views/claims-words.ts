@@ -1,5 +1,5 @@
 /** The sentences of the claims ledger. */
-import { describeQuantity, type Quantity } from '../../events/index.js';
+import { describeQuantity, intersect, type Quantity } from '../../events/index.js';
 import type { AmendmentRow, Judged } from '../../projections/index.js';
 import type { LedgerClaim } from './claims-schema.js';
 import { intervalText } from './figures.js';
@@ -50,7 +50,7 @@ function sentenceOf(told: Told, deciding: LedgerClaim['against'][number] | undef
   return `Open: ${openWords(told, report, allowed)}.`;
 }
 
-function openWords({ reason, horizonText, against }: Told, report: string, allowed: string | null): string {
+function openWords({ kind, reason, horizonText, against, claimed, found }: Told, report: string, allowed: string | null): string {
   switch (reason) {
     case 'not-over':
       return `${horizonText ?? 'its time'} is not over`;
@@ -59,9 +59,9 @@ function openWords({ reason, horizonText, against }: Told, report: string, allow
     case 'no-figure':
       return 'it names no figure that a report could be held against';
     case 'not-decided':
-      return `${report} fits ${allowed ?? ''}, and may lie outside of it`;
+      return claimed && found && !intersect(claimed, found) ? `${report} lies outside of ${allowed ?? ''}, and may be the older` : `${report} fits ${allowed ?? ''}, and may lie outside of it`;
     default:
-      return 'nothing later was reported';
+      return kind === 'commitment' ? 'no change of what is committed was reported' : 'nothing later was reported';
   }
 }
 
@@ -72,7 +72,7 @@ function where({ holder, document, when }: LedgerClaim['against'][number]): stri
 
 function besides(against: LedgerClaim['against']): string {
   const count = (standing: LedgerClaim['against'][number]['standing']): number => against.filter((each) => each.standing === standing).length;
-  const parts = [[count('agrees'), 'more agree', 'more agrees'], [count('differs'), 'differ', 'differs'], [count('too-weak'), 'are too weak to count', 'is too weak to count']] as const;
+  const parts = [[count('agrees'), 'more agree', 'more agrees'], [count('differs'), 'differ', 'differs'], [count('too-weak'), 'are too weak to count', 'is too weak to count'], [count('other-terms'), 'change other terms', 'changes other terms']] as const;
   const told = parts.flatMap(([n, many, one]) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]));
   return told.length === 0 ? '' : ` ${told.join(', ')}.`;
 }

@@ -123,7 +123,8 @@ function holderOf(context: ViewContext, value: Statement): { holder: string; hol
   return { holder: by.entity === undefined ? (by.name ?? by.kind) : nameOf(context, 'entity', by.entity), holderKind: by.kind };
 }
 
-function againstFields(context: ViewContext, { row, standing }: Against): LedgerClaim['against'][number] {
+/** A report that stands beside a claim, with its figure and its source. */
+export function againstFields(context: ViewContext, { row, standing }: Against): LedgerClaim['against'][number] {
   const value = row.value as Statement;
   const type = { figure: 'MetricReported', forecast: 'ForecastMade', commitment: 'AnnouncementMade', amendment: 'AnnouncementAmended' }[value.kind];
   const says = value.kind === 'amendment' ? amendmentText(value) : textOf(value, value.kind === 'commitment' ? null : nameOf(context, 'entity', value.entity));

@@ -1,10 +1,12 @@
 /** Exposure: who depends on whom, as paths from an entity in both directions. */
 import { BEGINNING, bounds, compareInstants, describeQuantity, maxInstant, type Instant } from '../../events/index.js';
-import { CHANNELS, edgesAt, hopsOf, statusAt, walk, type Channel, type Edge, type Hop } from '../../projections/index.js';
+import { anchorOf, CHANNELS, commitmentsOf, edgesAt, hopsOf, judgeCommitment, walk, type Channel, type Edge, type Hop } from '../../projections/index.js';
 import { nameOf, resolveEntity } from './catalog.js';
+import { againstFields } from './claims.js';
 import type { ExposureView } from './claims-schema.js';
 import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { describeTime, evidence, sourceOf } from './evidence.js';
+import { intervalText } from './figures.js';
 
 export interface ExposureQuery {
   /** Steps, default 2. */
@@ -25,20 +27,23 @@ export function exposureView(context: ViewContext, given: string, query: Exposur
   const directions = directionsOf(query.direction);
   const channels = channelsOf(query.channels);
   const graph = reader(context, 'exposure');
-  const asOf = context.asOf ?? latestOf(edgesAt(graph, FAR));
-  const edges = asOf ? edgesAt(graph, asOf) : [];
+  const timeline = reader(context, 'timeline');
+  const dateOf = (announcement: string): { from: Instant; to: Instant } | null => anchorOf(timeline, announcement).range;
+  const asOf = context.asOf ?? latestOf(edgesAt(graph, FAR, dateOf));
+  const edges = asOf ? edgesAt(graph, asOf, dateOf) : [];
   const hops = edges.flatMap(hopsOf).filter(({ channel }) => channels.has(channel));
   const walked = directions.map((direction) => ({ direction, ...walk(hops, entity, direction, depth, MAX_PATHS) }));
   const names = (id: string): string => nameOf(context, 'entity', id);
-  const paths = walked.flatMap(({ direction, paths: found }) => found.map((path) => pathFields(path, direction, names)));
   const used = new Set(walked.flatMap(({ paths: found }) => found.flat().map((hop) => hop.edge)));
+  const shown = new Map(asOf ? edges.filter((edge) => used.has(edge)).map((edge) => [edge, edgeFields(context, edge, asOf, names)]) : []);
+  const paths = walked.flatMap(({ direction, paths: found }) => found.map((path) => pathFields(path, direction, shown, names)));
   return answer(context, {
     ...echo(context, asOf),
     entity,
     name,
     depth,
-    edges: asOf ? edges.filter((edge) => used.has(edge)).map((edge) => edgeFields(edge, asOf, names)) : [],
-    paths: paths.sort((a, b) => a.depth - b.depth),
+    edges: [...shown.values()],
+    paths: paths.sort((a, b) => a.depth - b.depth || Number(a.status === 'possible') - Number(b.status === 'possible')),
     cut: walked.some(({ cut }) => cut),
   });
 }
@@ -74,11 +79,14 @@ function channelsOf(given: string | undefined): ReadonlySet<Channel> {
 
 const idOf = ({ row }: Edge): string => `${row.id}:${row.value.entity}:${row.value.other}`;
 
-function edgeFields(edge: Edge, asOf: Instant, name: (id: string) => string): ExposureView['edges'][number] {
+type EdgeFields = ExposureView['edges'][number];
+
+function edgeFields(context: ViewContext, edge: Edge, asOf: Instant, name: (id: string) => string): EdgeFields {
   const { entity, other, relation, row, also } = edge;
   const { amount, announcement, occurredAt } = row.value;
   const latestFirst = [row, ...also].sort((a, b) => compareInstants(b.at, a.at));
   const allowed = amount && bounds(amount);
+  const unit = amount && 'unit' in amount ? (amount.unit ?? null) : null;
   return {
     id: idOf(edge),
     entity,
@@ -87,27 +95,43 @@ function edgeFields(edge: Edge, asOf: Instant, name: (id: string) => string): Ex
     other,
     otherName: name(other),
     text: amount && describeQuantity(amount),
-    unit: amount && 'unit' in amount ? (amount.unit ?? null) : null,
+    unit,
     amountLo: allowed?.lo ?? null,
     amountHi: allowed?.hi ?? null,
+    ...changesOf(context, edge, asOf, unit),
     notes: [...new Set(latestFirst.flatMap((each) => each.value.note ?? []))],
     announcement,
     when: describeTime(occurredAt),
-    status: statusAt(row, asOf) ?? 'possible',
+    status: edge.status,
     also: also.map((each) => evidence(each).event),
     ...sourceOf(row.value),
     ...evidence(row),
   };
 }
 
+/** What the parties of the announcement made of the commitment since. */
+function changesOf(context: ViewContext, { row }: Edge, asOf: Instant, unit: string | null): Pick<EdgeFields, 'standsText' | 'standsLo' | 'standsHi' | 'changes'> {
+  const { announcement } = row.value;
+  const judged = announcement !== null && row.series.startsWith('parties:') ? judgeCommitment(commitmentsOf(reader(context, 'claims'), announcement), asOf) : null;
+  const found = judged?.found ?? null;
+  return { standsText: found && intervalText(found, unit ?? '', { positive: true, signed: false }), standsLo: found?.lo ?? null, standsHi: found?.hi ?? null, changes: (judged?.against ?? []).map((each) => againstFields(context, each)) };
+}
+
 const THROUGH: Record<Channel, string> = { supply: 'for what it buys or needs', custom: 'as a customer', holding: 'as a holding', funding: 'for money', partner: 'as a partner', whole: 'as a part of it' };
 
-function pathFields(path: readonly Hop[], direction: 'on' | 'of', name: (id: string) => string): ExposureView['paths'][number] {
+function pathFields(path: readonly Hop[], direction: 'on' | 'of', edges: ReadonlyMap<Edge, EdgeFields>, name: (id: string) => string): ExposureView['paths'][number] {
   const last = path.at(-1) as Hop;
   const far = direction === 'on' ? last.to : last.from;
   const entities = direction === 'on' ? [path[0]?.from ?? '', ...path.map(({ to }) => to)] : [path[0]?.to ?? '', ...path.map(({ from }) => from)];
   // Read from the one that is exposed.
   const told = direction === 'on' ? path : path.toReversed();
-  const sentence = `${name(told[0]?.from ?? '')} → ${told.map(({ to, channel, edge }) => `${name(to)} (${THROUGH[channel]}${edge.row.value.amount ? `, ${describeQuantity(edge.row.value.amount)}` : ''})`).join(' → ')}`;
-  return { direction, depth: path.length, entity: far, name: name(far), sentence, entities, channels: path.map(({ channel }) => channel), edges: path.map(({ edge }) => idOf(edge)), confidence: Math.min(...path.map(({ edge }) => edge.row.value.confidence)) };
+  const sentence = `${name(told[0]?.from ?? '')} → ${told.map(({ to, channel, edge }) => `${name(to)} (${THROUGH[channel]}${amountText(edges.get(edge))})`).join(' → ')}`;
+  return { direction, depth: path.length, entity: far, name: name(far), sentence, entities, channels: path.map(({ channel }) => channel), status: path.every(({ edge }) => edge.status === 'certain') ? 'certain' : 'possible', edges: path.map(({ edge }) => idOf(edge)), confidence: Math.min(...path.map(({ edge }) => edge.row.value.confidence)) };
+}
+
+/** "38 billion USD, by now 137.5 billion USD to 138.5 billion USD". */
+function amountText(edge: EdgeFields | undefined): string {
+  if (!edge || edge.text === null) return '';
+  if (edge.standsText !== null) return `, ${edge.text}, by now ${edge.standsText}`;
+  return edge.changes.some(({ standing }) => standing === 'settles') ? `, ${edge.text} at first` : `, ${edge.text}`;
 }

@@ -1,37 +1,9 @@
 /** The claims ledger: open, met, missed, superseded, by rules that know no company. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInstant, type Instant } from '../../events/index.js';
-import { claimsLedger, judge, judgeCommitment, statementsOn, commitmentsOf, type Judged } from '../../projections/index.js';
+import { claimsLedger, judge, statementsOn, type Judged } from '../../projections/index.js';
 import { given, testId, type Happened } from '../support/given.js';
-
-const at = (text: string): Instant => parseInstant(text) as Instant;
-
-interface Told {
-  type: string;
-  data: Record<string, unknown>;
-  published: string;
-  occurred?: unknown;
-  confidence?: number;
-  document?: string;
-}
-
-function happened({ type, data, published, occurred = { at: published }, confidence = 1, document = 'test' }: Told, index: number): Happened {
-  return { input: { id: testId(index + 1), type, data, metadata: { occurredAt: occurred, publishedAt: { at: published }, source: { document }, confidence } }, recordedAt: '2032-01-01T00:00:00Z' };
-}
-
-const forecast = (published: string, value: unknown, horizon: unknown, more: Record<string, unknown> = {}): Told => ({ type: 'ForecastMade', published, data: { entity: 'acme', by: { name: 'chief', kind: 'management' }, metric: 'revenue', claim: 'a forecast', ...(value === null ? {} : { value }), ...(horizon === null ? {} : { horizon }), ...more } });
-const metric = (published: string, value: unknown, more: Partial<Told> & { metric?: string; period?: string } = {}): Told => {
-  const { metric: name = 'revenue', period, ...rest } = more;
-  return { type: 'MetricReported', published, data: { entity: 'acme', metric: name, value, ...(period === undefined ? {} : { period: { throughout: period } }) }, ...rest };
-};
-const usd = (value: string, as = 'rounded'): unknown => ({ as, value, unit: 'USD' });
-
-function judged(list: Told[], asOf: string, knownAt: string | null = null): Judged[] {
-  return judge(statementsOn(given(...list.map(happened)).reader(claimsLedger, knownAt === null ? {} : { known: at(knownAt) }), 'acme'), at(asOf));
-}
-const first = (list: Told[], asOf: string, knownAt: string | null = null): Judged => judged(list, asOf, knownAt)[0] as Judged;
-const outcome = ({ state, reason }: Judged): unknown => (reason === null ? state : [state, reason]);
+import { at, corrected, first, forecast, happened, judged, metric, outcome, usd, withdrawn, type Told } from '../support/stated.js';
 
 describe('a figure of a year', () => {
   const about13 = forecast('2025-09-01T00:00:00Z', usd('13e9', 'about'), { notBefore: '2025', notAfter: '2025' });
@@ -61,6 +33,53 @@ describe('a figure of a year', () => {
   it('stated before the year is over is a claim itself; after it, a report', () => {
     const list = [metric('2025-11-01T00:00:00Z', usd('13e9', 'about'), { period: '2025' }), metric('2026-02-01T00:00:00Z', usd('13e9'), { period: '2025' })];
     expect(judged(list, '2026-03-01T00:00:00Z').map(({ kind, state }) => [kind, state])).toEqual([['figure', 'met']]);
+  });
+  it('is not missed by a level while the year lasts; after it the last level decides, and a report of the year before any level', () => {
+    const users = (published: string, value: string, period?: string): Told => metric(published, { as: 'exact', value, unit: 'users' }, { metric: 'users', ...(period === undefined ? {} : { period }) });
+    const claim = forecast('2025-09-01T00:00:00Z', { as: 'atLeast', value: '1000', unit: 'users' }, { notBefore: '2026', notAfter: '2026' }, { metric: 'users' });
+    const list = [claim, users('2026-03-01T00:00:00Z', '900'), users('2026-12-01T00:00:00Z', '950')];
+    expect([outcome(first(list, '2026-06-01T00:00:00Z')), outcome(first(list, '2027-02-01T00:00:00Z'))]).toEqual([['open', 'not-over'], 'missed']);
+    expect(first(list, '2027-02-01T00:00:00Z').since?.ms).toBeGreaterThanOrEqual(Date.UTC(2027, 0, 1));
+    expect(outcome(first([...list, { ...users('2027-01-20T00:00:00Z', '1100', '2026'), occurred: { within: '2026-12-31' } }], '2027-02-01T00:00:00Z'))).toBe('met');
+  });
+  it('is a claim that a reprint neither makes twice nor settles twice', () => {
+    const report = metric('2026-02-01T00:00:00Z', usd('13.1e9'), { period: '2025' });
+    const list: Told[] = [about13, { ...about13, published: '2025-09-02T00:00:00Z', repeats: 0 }, report, { ...report, published: '2026-02-02T00:00:00Z', repeats: 2 }];
+    expect(judged(list, '2026-03-01T00:00:00Z').map(({ state, against }) => [state, against.length])).toEqual([['met', 1]]);
+  });
+  it('is settled since both are known, where the report was there first', () => {
+    expect(first([{ ...about13, published: '2026-04-01T00:00:00Z' }, metric('2026-02-01T00:00:00Z', usd('13e9'), { period: '2025' })], '2026-05-01T00:00:00Z')).toMatchObject({ state: 'met', since: at('2026-04-01T00:00:00Z') });
+  });
+});
+
+describe('a correction or a withdrawal', () => {
+  const tenAndHalf = forecast('2025-09-01T00:00:00Z', usd('10.5e9', 'about'), { notBefore: '2025', notAfter: '2025' });
+  const report = metric('2026-02-01T00:00:00Z', usd('13.07e9'), { period: '2025' });
+  const list = [tenAndHalf, report];
+
+  it('of the claim changes what has to be reached, from when it is known', () => {
+    const amended = [...list, corrected(list, 0, { value: usd('13e9', 'about') }, '2026-03-01T00:00:00Z')];
+    expect([first(amended, '2026-06-01T00:00:00Z', '2026-02-15T00:00:00Z').state, first(amended, '2026-06-01T00:00:00Z').state]).toEqual(['missed', 'met']);
+    expect(judged(amended, '2026-06-01T00:00:00Z')).toHaveLength(1);
+  });
+  it('of the report settles anew', () => {
+    const amended = [...list, corrected(list, 1, { value: usd('10.4e9') }, '2026-03-01T00:00:00Z')];
+    expect([first(amended, '2026-06-01T00:00:00Z', '2026-02-15T00:00:00Z').state, first(amended, '2026-06-01T00:00:00Z')]).toMatchObject(['missed', { state: 'met', since: at('2026-03-01T00:00:00Z') }]);
+  });
+  it('of the report that settled it leaves the claim open again; of the claim, there is none', () => {
+    expect(outcome(first([...list, withdrawn(1, '2026-03-01T00:00:00Z')], '2026-06-01T00:00:00Z'))).toEqual(['open', 'nothing-reported']);
+    expect(first([...list, withdrawn(1, '2026-03-01T00:00:00Z')], '2026-06-01T00:00:00Z', '2026-02-28T00:00:00Z').state).toBe('missed');
+    expect(judged([...list, withdrawn(0, '2026-03-01T00:00:00Z')], '2026-06-01T00:00:00Z')).toEqual([]);
+  });
+  it('of a later word lets the earlier one stand again', () => {
+    const target = (published: string, value: string): Told => forecast(published, usd(value), null, { metric: 'price-target', by: { name: 'bank', kind: 'analyst' } });
+    const moved = [target('2025-06-01T00:00:00Z', '175'), target('2025-07-01T00:00:00Z', '250'), withdrawn(1, '2025-08-01T00:00:00Z')];
+    expect([first(moved, '2025-09-01T00:00:00Z', '2025-07-15T00:00:00Z').state, first(moved, '2025-09-01T00:00:00Z').state]).toEqual(['superseded', 'open']);
+  });
+  it('makes no report of a figure that was stated before its period was over', () => {
+    const ahead = { ...metric('2025-11-01T00:00:00Z', usd('12e9', 'about'), { period: '2025' }), occurred: { unknown: true } };
+    const amended = [ahead, corrected([ahead], 0, { value: usd('13e9', 'about') }, '2026-03-01T00:00:00Z')];
+    expect(judged(amended, '2026-06-01T00:00:00Z').map(({ kind, state, reason }) => [kind, state, reason])).toEqual([['figure', 'open', 'nothing-reported']]);
   });
 });
 
@@ -106,6 +125,12 @@ describe('a level', () => {
     expect(first([...list, users('2026-05-01T00:00:00Z', { as: 'rounded', value: '700e6', unit: 'users' })], '2026-06-01T00:00:00Z')).toMatchObject({ state: 'superseded' });
     expect(outcome(first(list, '2025-12-01T00:00:00Z'))).toEqual(['open', 'nothing-later']);
   });
+  it('gives way only to one that is certainly of later: one of some time before its own publication may be the older', () => {
+    const march = users('2026-03-29T00:00:00Z', { as: 'rounded', value: '910e6', unit: 'users' });
+    const vague: Told = { ...users('2026-05-12T00:00:00Z', { as: 'rounded', value: '900e6', unit: 'users' }), occurred: { within: '../2026-05-12T00:00:00Z' } };
+    expect(outcome(first([march, vague], '2026-06-01T00:00:00Z'))).toEqual(['open', 'not-decided']);
+    expect(outcome(first([march, vague, users('2026-05-01T00:00:00Z', { as: 'rounded', value: '905e6', unit: 'users' })], '2026-06-01T00:00:00Z'))).toBe('superseded');
+  });
 });
 
 describe('a later word', () => {
@@ -125,20 +150,6 @@ describe('a later word', () => {
   it('for a later date leaves a goal for an earlier one', () => {
     const goal = (published: string, value: string, notAfter: string): Told => forecast(published, { as: 'rounded', value, unit: 'gigawatts' }, { notAfter }, { metric: 'capacity' });
     expect(judged([goal('2025-01-01T00:00:00Z', '10', '2025-12-31'), goal('2025-02-01T00:00:00Z', '30', '2030')], '2025-06-01T00:00:00Z').map(({ state }) => state)).toEqual(['open', 'open']);
-  });
-});
-
-describe('a commitment', () => {
-  const made: Told = { type: 'AnnouncementMade', published: '2025-11-03T14:00:00Z', data: { announcement: 'deal', title: 'Acme buys', parties: [{ entity: 'acme', role: 'customer' }], commitment: { amount: usd('38e9'), duration: 'P7Y' } } };
-  const amended = (data: Record<string, unknown>, confidence = 1): Told => ({ type: 'AnnouncementAmended', published: '2026-02-27T12:00:00Z', confidence, data: { announcement: 'deal', summary: 'a change', ...data } });
-  const of = (list: Told[]): Judged | null => judgeCommitment(commitmentsOf(given(...list.map(happened)).reader(claimsLedger), 'deal'), at('2026-03-01T00:00:00Z'));
-
-  it('is superseded by an extension, with what it comes to', () => {
-    expect(of([made, amended({ change: 'extended', added: usd('1e11', 'exact') })])).toMatchObject({ state: 'superseded', found: { lo: 137.5e9, hi: 138.5e9 }, since: at('2026-02-27T12:00:00Z') });
-  });
-  it('stays open under a change of something else, and under a report that is not trusted', () => {
-    expect(of([made, amended({ change: 'other' })])).toMatchObject({ state: 'open' });
-    expect(of([made, amended({ change: 'replaced', total: usd('1e11') }, 0.2)])).toMatchObject({ state: 'open', against: [{ standing: 'too-weak' }] });
   });
 });
 

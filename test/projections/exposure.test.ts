@@ -45,6 +45,14 @@ describe('an announcement', () => {
     const ended = { type: 'AnnouncementAmended', data: { announcement: 'deal', change: 'ended', summary: 'over' }, published: '2026-02-01T00:00:00Z' };
     expect(told(edges([deal], '2026-01-01T00:00:00Z'))).toEqual(['a buys-from b']);
     expect([edges([deal, ended], '2026-03-01T00:00:00Z'), told(edges([deal, ended], '2026-01-15T00:00:00Z'))]).toEqual([[], ['a buys-from b']]);
+    expect(told(edges([deal, { ...ended, confidence: 0.2 }], '2026-03-01T00:00:00Z'))).toEqual(['a buys-from b']);
+  });
+  it('ties nobody before it was made, and only possibly while it may have been', () => {
+    const vague = { ...deal, occurred: { unknown: true } };
+    const dated = { from: at('2025-11-02T00:00:00Z'), to: at('2025-11-03T00:00:00Z') };
+    const ties = (asOf: string): unknown => edgesAt(given(...related([vague])).reader(exposure), at(asOf), (id) => (id === 'deal' ? dated : null)).map(({ status }) => status);
+    expect([ties('2025-11-01T23:59:59Z'), ties('2025-11-02T12:00:00Z'), ties('2025-11-03T00:00:00Z')]).toEqual([[], ['possible'], ['certain']]);
+    expect(edges([vague], '2024-01-01T00:00:00Z').map(({ status }) => status)).toEqual(['possible']);
   });
 });
 

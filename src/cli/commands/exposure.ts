@@ -24,5 +24,20 @@ function printPaths({ paths }: ExposureView, direction: 'on' | 'of', title: stri
   if (found.length === 0) return;
   print();
   print(title);
-  for (const path of found) print(`  ${path.sentence}${path.confidence < 1 ? `  (confidence ${path.confidence})` : ''}`);
+  for (const [path, ...more] of routesOf(found)) {
+    const beside = [path.status === 'possible' ? 'possibly' : '', path.confidence < 1 ? `confidence ${path.confidence}` : '', more.length > 0 ? `${more.length} more such` : ''].filter(Boolean);
+    print(`  ${path.sentence}${beside.length > 0 ? `  (${beside.join('; ')})` : ''}`);
+  }
+}
+
+/** Paths through the same entities by the same channels, the most trusted of each first, of those one that gives an amount. */
+function routesOf(paths: ExposureView['paths']): [ExposureView['paths'][number], ...ExposureView['paths']][] {
+  const routes = new Map<string, [ExposureView['paths'][number], ...ExposureView['paths']]>();
+  for (const path of [...paths].sort((a, b) => a.depth - b.depth || Number(a.status === 'possible') - Number(b.status === 'possible') || b.confidence - a.confidence)) {
+    const key = JSON.stringify([path.entities, path.channels]);
+    const route = routes.get(key);
+    if (route) route.push(path);
+    else routes.set(key, [path]);
+  }
+  return [...routes.values()];
 }

@@ -56,9 +56,17 @@ function amount(end: 'lo' | 'hi'): Rule {
   return ({ owner, key, value }) => ({ says: `the ${end === 'lo' ? 'lower' : 'upper'} end of what the printed amount or share allows`, how: 'printed', end, inputs: [{ name: key, value, event: String(owner['event']), field: String(owner['event']).includes('announcement-') ? '/data/commitment/amount' : '/data/amount' }] });
 }
 
+const stands: Rule = ({ owner }) => ({
+  says: 'what the commitment comes to: the amount, and what each change adds to it or puts in its place',
+  how: 'derived',
+  steps: (owner['changes'] as Fields[]).map((each) => `${String(each['standing'])}: ${String(each['says'])}`),
+  inputs: [{ name: 'commitment', value: plain(owner['text']), event: String(owner['event']) }, ...(owner['changes'] as Fields[]).map((each): Input => ({ name: String(each['standing']), value: plain(each['text'] ?? each['says']), event: String(each['event']) }))],
+});
+
 export const exposureTable: Table = {
   '/depth': given('steps, as asked for'),
-  ...under('/edges/*', { '/amountLo': amount('lo'), '/amountHi': amount('hi'), '/confidence': confidence }),
+  ...under('/edges/*', { '/amountLo': amount('lo'), '/amountHi': amount('hi'), '/standsLo': stands, '/standsHi': stands, '/confidence': confidence }),
+  ...under('/edges/*/changes/*', { '/lo': amended('lo'), '/hi': amended('hi'), '/confidence': confidence }),
   ...under('/paths/*', {
     '/depth': counted('steps of the path', ({ owner, body }) => edgesOf(owner, body)),
     '/confidence': ({ owner, body }) => {
