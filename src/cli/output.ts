@@ -46,7 +46,8 @@ export function signed(value: number | null): string {
 }
 
 /** A ratio in per cent, with its sign. */
-export function percent(ratio: number): string {
+export function percent(ratio: number | null | undefined): string {
+  if (typeof ratio !== 'number') return '–';
   return `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(2)} %`;
 }
 

@@ -4,7 +4,7 @@ import { anchorOf, announcementIds, compareText, corporateActions, effectTree, f
 import { evidence, sourceOf } from './evidence.js';
 import { reader, type ViewContext } from './context.js';
 import type { Confounder } from './reaction-schema.js';
-import { sessionsFor } from './study-days.js';
+import { middayOf, sessionsFor } from './study-days.js';
 
 /** Reports of less are listed, but contaminate nothing: some give wrong days. */
 const TRUSTED = 0.5;
@@ -76,7 +76,7 @@ function bounded({ from, to }: { from: Instant; to: Instant }): boolean {
 /** Noon in New York where the exchange is closed that day; null beyond the calendar. */
 function closeOf(calendar: CalendarId, date: string): Instant | null {
   try {
-    return sessionOn(calendar, date)?.close ?? { ms: Date.parse(`${date}T16:00:00Z`), ns: 0 };
+    return sessionOn(calendar, date)?.close ?? middayOf(date);
   } catch (error) {
     if (error instanceof CalendarRangeError) return null;
     throw error;

@@ -27,7 +27,7 @@ const MOST = 20;
 export function marketValueView(context: ViewContext, given: string, query: MarketValueQuery): Answer<MarketValueView> {
   const setting = open(context, [given], query);
   const { market, asOf } = setting;
-  const one = describe(setting, setting.listings[0] as Registered<Instrument>, null);
+  const one = describe(setting, measuredOf(market, setting.listings[0] as Registered<Instrument>, setting.adjustment, setting.range), null);
   const { instrument } = one.measured.listing.value;
   return answer(context, {
     ...echo(context, asOf),
@@ -54,7 +54,7 @@ export function marketValuesView(context: ViewContext, given: readonly string[],
   const { market, asOf } = setting;
   const measured = setting.listings.map((listing) => measuredOf(market, listing, setting.adjustment, setting.range));
   const common = query.announcement === undefined ? firstCommon(measured) : null;
-  const each = setting.listings.map((listing) => describe(setting, listing, common));
+  const each = measured.map((one) => describe(setting, one, common));
   const named = ({ measured: { listing } }: Described): { instrument: string; symbol: string } => ({ instrument: listing.value.instrument, symbol: listing.value.symbol });
   return answer(context, {
     ...echo(context, asOf),
@@ -110,9 +110,8 @@ interface Described {
 }
 
 /** @param common date of the first session that all have, where that is the base */
-function describe({ market, asOf, range, adjustment, announcement, anchor, session }: Setting, listing: Registered<Instrument>, common: string | null): Described {
-  const { instrument } = listing.value;
-  const measured = measuredOf(market, listing, adjustment, range);
+function describe({ market, asOf, range, announcement, anchor, session }: Setting, measured: Measured, common: string | null): Described {
+  const { instrument } = measured.listing.value;
   const dated = announcement === null ? null : anchor(announcement).range;
   // Of a range the start, so that no close of the reaction becomes the base; where that is open, the end.
   const lastBefore = dated && measured.series && levelAt(market, instrument, Number.isFinite(dated.from.ms) ? dated.from : dated.to, measured.series, asOf);

@@ -13,7 +13,7 @@ import { answer, echo, reader, ViewError, type Answer, type ViewContext } from '
 import { adjustmentOf } from './market-value.js';
 import type { Confounder, ReactionView, StudyWindow } from './reaction-schema.js';
 import { assumptionsOf, readingText, REFUSALS_OF_ONE } from './reaction-words.js';
-import { sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
+import { middayOf, sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
 import { lastCommon, pricesOf, sampleOf, type Prices } from './study-sample.js';
 
 export interface ReactionQuery {
@@ -47,8 +47,7 @@ export function announcementReactionView(context: ViewContext, id: string, query
 export function dayReactionView(context: ViewContext, query: ReactionQuery): Answer<ReactionView> {
   const day = query.date === undefined ? null : parseDay(query.date);
   if (query.date === undefined || day === null) throw new ViewError('bad-parameter', 400, `date: expected the day of the event, such as 2025-10-06, got ${JSON.stringify(query.date ?? null)}`);
-  // Noon in New York: before the close of the day, if it has one.
-  const noon = { ms: Date.parse(`${query.date}T16:00:00Z`), ns: 0 };
+  const noon = middayOf(query.date);
   return reaction(context, query, { announcement: null, title: query.date, range: { from: noon, to: noon }, open: false });
 }
 

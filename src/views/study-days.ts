@@ -19,6 +19,11 @@ function fromDate(calendar: CalendarId, date: string, knownAt?: Instant): Sessio
   return sessionOn(calendar, date, knownAt) ?? nextSession(calendar, date, knownAt);
 }
 
+/** Noon in New York or an hour before: within the day's session, if it has one, whatever the season. */
+export function middayOf(date: string): Instant {
+  return instant(Date.parse(`${date}T16:00:00Z`));
+}
+
 /** The sessions that may be day 0 for something within a time: several where the time leaves it open. */
 export function sessionsFor(calendar: CalendarId, { from, to }: { from: Instant; to: Instant }, knownAt?: Instant): Session[] {
   const first = sessionFor(calendar, from, knownAt);

@@ -6,7 +6,7 @@ import { resolveInstrument } from './catalog.js';
 import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { adjustmentOf } from './market-value.js';
 import type { ReactionQuery } from './reaction.js';
-import { sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
+import { middayOf, sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
 import { pricesOf, sampleOf } from './study-sample.js';
 
 export interface StudyEvent {
@@ -77,7 +77,7 @@ function sampleFor(context: ViewContext, { event, instrument, date }: StudyEvent
   if (parseDay(date) === null) throw new ViewError('bad-parameter', 400, `date: expected a day such as 2025-11-03, got ${JSON.stringify(date.slice(0, 40))}`);
   const listing = resolveInstrument(context, instrument);
   const firm = pricesOf(reader(context, 'market-value'), listing.value.instrument, listing.value.symbol, context.asOf, adjustmentOf(query.adjustment));
-  const noon = { ms: Date.parse(`${date}T16:00:00Z`), ns: 0 };
+  const noon = middayOf(date);
   const [day0] = sessionsFor(listing.value.calendar, { from: noon, to: noon }, context.sight.known ?? undefined) as [Session];
   const sessions = sessionsAround(listing.value.calendar, day0, { from: estimation.from - 1, to: whole.to }, context.sight.known ?? undefined);
   const { sample } = sampleOf({ event, firm, benchmark: index, sessions, estimation, window: whole, returns: query.returns === 'log' ? 'log' : 'simple' });

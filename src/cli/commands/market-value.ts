@@ -79,16 +79,12 @@ function printPoints({ points, announcement }: MarketValueView, all: boolean): v
   printTable(shown, [
     { title: 'session', of: (point) => point.date },
     { title: 'close', of: (point) => point.price.toFixed(2), right: true },
-    { title: 'move', of: (point) => percentOr(point.change), right: true },
+    { title: 'move', of: (point) => percent(point.change), right: true },
     { title: 'market value', of: (point) => range(point.marketValueLo, point.marketValueHi, large), right: true },
     ...(announcement === null ? [] : [{ title: 'before = 100', of: (point: (typeof points)[number]) => point.relative?.toFixed(2) ?? '–', right: true }]),
   ]);
   if (shown.length < points.length) print(`(the last ${shown.length} of ${points.length}; --from and --to choose, --json has all)`);
   print();
-}
-
-function percentOr(change: number | null | undefined): string {
-  return typeof change === 'number' ? percent(change) : '–';
 }
 
 function printSeveral(view: MarketValuesView, all: boolean): void {
@@ -99,7 +95,7 @@ function printSeveral(view: MarketValuesView, all: boolean): void {
     { title: 'instrument', of: (one) => one.symbol },
     { title: 'close', of: (one) => one.level?.price.toFixed(2) ?? 'unknown', right: true },
     { title: 'on', of: (one) => one.level?.date ?? '–' },
-    { title: 'move', of: (one) => percentOr(one.level?.change), right: true },
+    { title: 'move', of: (one) => percent(one.level?.change), right: true },
     { title: 'market value', of: (one) => (one.level ? range(one.level.marketValueLo, one.level.marketValueHi, large) : '–'), right: true },
     { title: 'index', of: (one) => one.level?.relative?.toFixed(2) ?? '–', right: true },
     { title: '100 on', of: (one) => one.base?.date ?? '–' },

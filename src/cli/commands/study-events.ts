@@ -23,10 +23,6 @@ function readEvents(file: string): StudyEvent[] {
   return data.map((row, i) => ({ event: row['event'] ?? `${row['instrument']} ${row['date']} #${i + 1}`, instrument: row['instrument'] ?? '', date: row['date'] ?? '' }));
 }
 
-function percentOr(value: number | null): string {
-  return value === null ? '–' : percent(value);
-}
-
 function show(view: EventsStudy): void {
   print(`${view.events.length} events against ${view.benchmarkSymbol}, ${view.model}`);
   print(askedLine(view));
@@ -34,12 +30,12 @@ function show(view: EventsStudy): void {
   printTable(view.events, [
     { title: 'event', of: (row) => row.event },
     { title: 'day 0', of: (row) => row.day0 ?? '–' },
-    ...view.windows.map((window, i) => ({ title: `CAR ${window.from}:${window.to}`, of: (row: EventsStudy['events'][number]) => percentOr(row.cars[i] ?? null), right: true })),
+    ...view.windows.map((window, i) => ({ title: `CAR ${window.from}:${window.to}`, of: (row: EventsStudy['events'][number]) => percent(row.cars[i]), right: true })),
     { title: 'outcome', of: (row) => row.reason ?? 'ok' },
   ]);
   for (const window of view.windows) {
     print();
-    print(`Window ${window.from}:${window.to}, ${window.n} events${window.shared ? ' that share dates' : ''}: CAAR ${window.caar === null ? '–' : percent(window.caar)}${window.meanCorrelation === null ? '' : `, mean correlation of residuals ${window.meanCorrelation.toFixed(3)}`}`);
+    print(`Window ${window.from}:${window.to}, ${window.n} events${window.shared ? ' that share dates' : ''}: CAAR ${percent(window.caar)}${window.meanCorrelation === null ? '' : `, mean correlation of residuals ${window.meanCorrelation.toFixed(3)}`}`);
     printTable(window.tests, [
       { title: 'test', of: (row) => `${row.test}${row.test === window.headline ? ' (headline)' : ''}` },
       { title: 'statistic', of: (row) => row.statistic?.toFixed(3) ?? '–', right: true },

@@ -25,15 +25,15 @@ function show(view: ReactionView): void {
   print(`day 0 is ${view.day0} (${view.readings.map(({ sentence }) => sentence).join('; or ')})`);
   print(`${view.model} over ${view.estimationFrom} to ${view.estimationTo}${view.estimationDays === null ? '' : `, ${view.estimationDays} usable days`}; ${view.returns} returns, prices adjusted: ${view.adjustment}`);
   if (view.refused !== null) print(`Refused (${view.refused}): ${view.reason}`);
-  else print(`alpha ${small(view.alpha)}${view.beta === null ? '' : `, beta ${view.beta.toFixed(3)}`}, residuals ${percent(view.s ?? 0).slice(1)} a day`);
+  else print(`alpha ${percent(view.alpha)} a day${view.beta === null ? '' : `, beta ${view.beta.toFixed(3)}`}, residuals ${percent(view.s).slice(1)} a day`);
   print();
   printTable(view.days, [
     { title: 'day', of: (day) => String(day.relative), right: true },
     { title: 'session', of: (day) => day.date },
-    { title: 'return', of: (day) => ratio(day.return), right: true },
-    { title: 'benchmark', of: (day) => ratio(day.benchmark), right: true },
-    { title: 'expected', of: (day) => ratio(day.expected), right: true },
-    { title: 'abnormal', of: (day) => ratio(day.ar), right: true },
+    { title: 'return', of: (day) => percent(day.return), right: true },
+    { title: 'benchmark', of: (day) => percent(day.benchmark), right: true },
+    { title: 'expected', of: (day) => percent(day.expected), right: true },
+    { title: 'abnormal', of: (day) => percent(day.ar), right: true },
     { title: 't', of: (day) => day.t?.toFixed(2) ?? '–', right: true },
     { title: 'p', of: (day) => day.p?.toFixed(4) ?? '–', right: true },
   ]);
@@ -49,7 +49,7 @@ function show(view: ReactionView): void {
     { title: 'sensitivity', of: (row) => row.model },
     { title: 'estimation', of: (row) => row.estimation },
     { title: 'window', of: (row) => row.window },
-    { title: 'CAR', of: (row) => (row.refused === null ? ratio(row.car) : row.refused), right: true },
+    { title: 'CAR', of: (row) => (row.refused === null ? percent(row.car) : row.refused), right: true },
     { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
     { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
   ]);
@@ -70,15 +70,15 @@ function show(view: ReactionView): void {
 function printWindows(windows: readonly StudyWindow[], title: string): void {
   printTable(windows, [
     { title, of: (row) => `${row.from}:${row.to}${row.headline ? ' (headline)' : ''}` },
-    { title: 'CAR', of: (row) => (row.refused === null ? ratio(row.car) : row.refused), right: true },
-    { title: '95 %', of: (row) => (row.lo === null ? '–' : `${ratio(row.lo)} … ${ratio(row.hi)}`), right: true },
+    { title: 'CAR', of: (row) => (row.refused === null ? percent(row.car) : row.refused), right: true },
+    { title: '95 %', of: (row) => (row.lo === null ? '–' : `${percent(row.lo)} … ${percent(row.hi)}`), right: true },
     { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
     { title: 'df', of: (row) => String(row.df ?? '–'), right: true },
     { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
     { title: 'quantile p', of: (row) => row.quantileP?.toFixed(4) ?? '–', right: true },
-    { title: 'detectable', of: (row) => ratio(row.leastDetectable), right: true },
-    { title: 'raw', of: (row) => ratio(row.raw), right: true },
-    { title: 'less benchmark', of: (row) => ratio(row.marketAdjusted), right: true },
+    { title: 'detectable', of: (row) => percent(row.leastDetectable), right: true },
+    { title: 'raw', of: (row) => percent(row.raw), right: true },
+    { title: 'less benchmark', of: (row) => percent(row.marketAdjusted), right: true },
   ]);
 }
 
@@ -92,12 +92,4 @@ export function printCsv(view: ReactionView): void {
 
 function csvRows(view: ReactionView): (string | number)[][] {
   return view.days.map((day) => [view.announcement ?? view.title, view.instrument, day.relative, day.date, day.return ?? '', day.expected ?? '', day.ar ?? '', day.variance ?? '', day.t ?? '', view.model, view.benchmark, view.estimationFrom, view.estimationTo, view.estimationDays ?? '', view.beta === null ? 1 : 2, view.refused ?? (day.ar === null ? 'missing-day' : 'ok')]);
-}
-
-function ratio(value: number | null): string {
-  return value === null ? '–' : percent(value);
-}
-
-function small(value: number | null): string {
-  return value === null ? '–' : `${percent(value)} a day`;
 }

@@ -1,15 +1,11 @@
 /** How the values of an event study come about: from the closes behind each return, by the formulas of docs/event-study.md. */
-import { each, given, plain, stored, under, type Fields, type Input, type Rule, type Table } from './told.js';
+import { computed, each, given, plain, stored, under, type Fields, type Input, type Rule, type Table } from './told.js';
 
 const linksOf = (owner: Fields): string[] => owner['events'] as string[];
 const num = (value: unknown): number => (typeof value === 'number' ? value : NaN);
 
 /** From the closes of the day and the day before, of the share and of the benchmark. */
 const fromCloses = (says: string, formula: string): Rule => ({ owner }) => ({ says, how: 'derived', formula, inputs: linksOf(owner).map((event) => ({ name: 'close', value: null, event, field: '/data/close' })) });
-
-function ofOwn(says: string, formula: string, names: readonly string[], compute: (...values: number[]) => number): Rule {
-  return ({ owner, base }) => ({ says, how: 'computed', formula, inputs: names.map((name): Input => ({ name, value: plain(owner[name]), at: `${base}/${name}` })), result: compute(...names.map((name) => num(owner[name]))) });
-}
 
 /** Estimated over all days of the estimation window: by the settings, the closes and the formula. */
 function fitted(says: string, formula: string): Rule {
@@ -29,7 +25,7 @@ const WINDOW: Table = {
   '/from': given('the first trading day of the window, from day 0'),
   '/to': given('the last trading day of the window, from day 0'),
   '/variance': fitted('the exact variance of the cumulated abnormal return', "1'V1, V = s²(I + X*(X'X)⁻¹X*')"),
-  '/t': ofOwn('the cumulated abnormal return in its standard deviations', 'car ÷ √variance', ['car', 'variance'], (car, variance) => car / Math.sqrt(variance)),
+  '/t': computed('the cumulated abnormal return in its standard deviations', 'car ÷ √variance', ['car', 'variance'], (car, variance) => car / Math.sqrt(variance)),
   '/df': fitted('degrees of freedom of the t law', 'T − k'),
   '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
   '/lo': fitted('lower end of the interval at 95 %', 'car − t₀.₉₇₅(df)·√variance'),
@@ -63,11 +59,11 @@ export const reactionTable: Table = {
     '/return': fromCloses('the share\'s return over one trading day', 'close ÷ close of the session before − 1 (or its logarithm)'),
     '/benchmark': fromCloses('the benchmark\'s return over one trading day', 'close ÷ close of the session before − 1 (or its logarithm)'),
     '/expected': fitted('the return that the model expects', 'alpha + beta × benchmark (by the model)'),
-    '/ar': ofOwn('the abnormal return', 'return − expected', ['return', 'expected'], (own, expected) => own - expected),
+    '/ar': computed('the abnormal return', 'return − expected', ['return', 'expected'], (own, expected) => own - expected),
     '/variance': fitted('the exact variance of a prediction', 's²(1 + h)'),
-    '/t': ofOwn('the abnormal return in its standard deviations', 'ar ÷ √variance', ['ar', 'variance'], (ar, variance) => ar / Math.sqrt(variance)),
+    '/t': computed('the abnormal return in its standard deviations', 'ar ÷ √variance', ['ar', 'variance'], (ar, variance) => ar / Math.sqrt(variance)),
     '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
-    '/marketAdjusted': ofOwn('the return beyond the benchmark\'s', 'return − benchmark', ['return', 'benchmark'], (own, market) => own - market),
+    '/marketAdjusted': computed('the return beyond the benchmark\'s', 'return − benchmark', ['return', 'benchmark'], (own, market) => own - market),
   }),
   ...under('/windows/*', windows),
   ...under('/withoutFlagged/windows/*', without),
