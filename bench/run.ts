@@ -1,12 +1,13 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay, fold, start or eventstoredb runs one of
- * them; the last needs EVENTSTOREDB_URL.
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay, fold, start, known-at or eventstoredb runs
+ * one of them; the last needs EVENTSTOREDB_URL.
  */
 import os from 'node:os';
 import { appendBench } from './append.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
+import { knownAtBench } from './known-at.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { replayBench } from './replay.bench.js';
 import { startBench } from './start.bench.js';
@@ -22,6 +23,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   replay: () => replayBench({ events, rounds }),
   fold: () => foldBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
+  'known-at': () => knownAtBench({ events, rounds }),
   eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
 };
 

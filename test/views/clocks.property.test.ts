@@ -16,7 +16,9 @@ import { answersOf, behind, track, type Tracked } from '../support/track.js';
 import { pathOf, VIEW_CALLS } from '../support/view-calls.js';
 
 const text = (at: Instant): string => formatInstant(at) as string;
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** Evenly: fc.double draws nearly nothing but the smallest. Often all but the last few events, which then make the difference. */
+const share = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);
+const cut = fc.oneof(share, fc.constantFrom(0.9, 0.95));
 const imprecise = fc.constantFrom('latest' as const, 'earliest' as const);
 const real = (arrivals: readonly Arrival[]): Arrival[] => arrivals.filter((arrival) => arrival.typed !== null);
 
@@ -74,7 +76,7 @@ describe('every view', () => {
         expect(answersOf(all, { ...asked, knownAt: text(knownAt), basis })).toEqual(answersOf(only, asked));
         await close(all, only);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -110,7 +112,7 @@ describe('every view', () => {
         expect(answersOf(other, asked)).toEqual(answersOf(told, asked));
         await close(told, other);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -133,14 +135,14 @@ describe('over HTTP', () => {
     const response = await fetch(url + path);
     return { bytes: Buffer.from(await response.arrayBuffer()).toString('base64'), etag: response.headers.get('etag'), basis: response.headers.get('tracker-basis') ?? '' };
   };
-  const grid = { asOf: '2025-11-03T00:00:00Z,2025-11-05T21:00:00Z', knownAt: '2025-11-02T00:00:00Z/2025-12-02T00:00:00Z/P10D' };
+  const grid = { asOf: '2025-11-03T00:00:00Z,2025-11-05T21:00:00Z', knownAt: '2025-11-02T00:00:00Z/2025-12-02T00:00:00Z/P30D' };
 
   // Kills: a default asOf, a list of names or an ETag that looks past the basis; an ETag that leaves out a series, an
   // amendment, or the cells of a grid that have no answer.
   it('a request repeated with its basis is the same to the byte, tag included, after any further appends, and a tag that stays stands for the same bytes', async () => {
     await fc.assert(
-      fc.asyncProperty(anyHistory(), anyMoment, anyMoment, share, async (history, a, k, cut) => {
-        const count = Math.round(history.length * cut);
+      fc.asyncProperty(anyHistory(), anyMoment, anyMoment, cut, async (history, a, k, upTo) => {
+        const count = Math.round(history.length * upTo);
         const tracked = await track(history.slice(0, count));
         const { url, close: closeServer } = await served(tracked.tracker);
         const asked = [{}, { asOf: text(momentIn(history, a)), knownAt: text(momentIn(history, k)) }, grid];
@@ -158,7 +160,7 @@ describe('over HTTP', () => {
         }
         await closeServer();
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
