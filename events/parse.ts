@@ -179,6 +179,9 @@ function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadat
   if (!definition || Array.isArray(definition.about) && definition.about.length === 0) {
     throw new InvalidEventInputError([{ path: 'data.type', expected: 'expected the type of an observation, not of a correction (name the original event in data.original)', received: JSON.stringify(data.type) }]);
   }
+  if ('publishedAt' in data.data) {
+    throw new InvalidEventInputError([{ path: 'data.data.publishedAt', expected: 'expected no such field: when something was published is never corrected; retract the event and publish it again', received: JSON.stringify(data.data['publishedAt']) }]);
+  }
   const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
   checkOwnTime(data.type, payload, metadata);
   if (data.original !== undefined && data.original.streamId !== data.corrects.streamId) {

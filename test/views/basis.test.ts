@@ -7,8 +7,8 @@ const of = (instrument: string, { input }: Happened): Happened => ({ input: { ..
 const made: Happened = { input: { type: 'AnnouncementMade', data: { announcement: 'deal', title: 'a deal', parties: [{ entity: 'acme', role: 'customer' }] }, metadata: { occurredAt: { unknown: true }, publishedAt: { at: '2025-11-03T14:00:00Z' }, source: { document: 'test' } } } };
 
 it('the tag of a basis stays when a stream with amendments of before joins what the view reads', async () => {
-  const server = await served(emptyTracker());
-  const { tracker, url } = server;
+  const api = await served(emptyTracker());
+  const { tracker, url } = api;
   let id = 1;
   const store = async (...history: Happened[]): Promise<void> => {
     for (const { streamId, event } of accepted(history, (id += 100))) await tracker.store.append(streamId, [event], { expectedRevision: 'any' });
@@ -23,5 +23,5 @@ it('the tag of a basis stays when a stream with amendments of before joins what 
   const again = await fetch(`${path}?basis=${first.headers.get('tracker-basis')}`);
   expect([again.headers.get('etag'), await again.text()]).toEqual([first.headers.get('etag'), await first.text()]);
   expect((await fetch(path)).headers.get('etag')).not.toBe(first.headers.get('etag'));
-  await server.close();
+  await api.close();
 });

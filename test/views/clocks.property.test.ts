@@ -16,7 +16,9 @@ import { answersOf, behind, track, type Tracked } from '../support/track.js';
 import { pathOf, VIEW_CALLS } from '../support/view-calls.js';
 
 const text = (at: Instant): string => formatInstant(at) as string;
-const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** Evenly: fc.double draws nearly nothing but the smallest. Often all but the last few events, which then make the difference. */
+const share = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);
+const cut = fc.oneof(share, fc.constantFrom(0.9, 0.95));
 const imprecise = fc.constantFrom('latest' as const, 'earliest' as const);
 const real = (arrivals: readonly Arrival[]): Arrival[] => arrivals.filter((arrival) => arrival.typed !== null);
 
@@ -74,7 +76,7 @@ describe('every view', () => {
         expect(answersOf(all, { ...asked, knownAt: text(knownAt), basis })).toEqual(answersOf(only, asked));
         await close(all, only);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -110,7 +112,7 @@ describe('every view', () => {
         expect(answersOf(other, asked)).toEqual(answersOf(told, asked));
         await close(told, other);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -133,31 +135,30 @@ describe('over HTTP', () => {
     const response = await fetch(url + path);
     return { bytes: Buffer.from(await response.arrayBuffer()).toString('base64'), etag: response.headers.get('etag'), basis: response.headers.get('tracker-basis') ?? '' };
   };
-  const grid = { asOf: '2025-11-03T00:00:00Z,2025-11-05T21:00:00Z', knownAt: '2025-11-02T00:00:00Z/2025-12-02T00:00:00Z/P10D' };
+  const grid = { asOf: '2025-11-03T00:00:00Z,2025-11-05T21:00:00Z', knownAt: '2025-11-02T00:00:00Z/2025-12-02T00:00:00Z/P30D' };
 
   // Kills: a default asOf, a list of names or an ETag that looks past the basis; an ETag that leaves out a series, an
   // amendment, or the cells of a grid that have no answer.
   it('a request repeated with its basis is the same to the byte, tag included, after any further appends, and a tag that stays stands for the same bytes', async () => {
     await fc.assert(
-      fc.asyncProperty(anyHistory(), anyMoment, anyMoment, share, async (history, a, k, cut) => {
-        const count = Math.round(history.length * cut);
+      fc.asyncProperty(anyHistory(), anyMoment, anyMoment, cut, async (history, a, k, upTo) => {
+        const count = Math.round(history.length * upTo);
         const tracked = await track(history.slice(0, count));
-        const server = await served(tracked.tracker);
-        const { url } = server;
+        const api = await served(tracked.tracker);
         const asked = [{}, { asOf: text(momentIn(history, a)), knownAt: text(momentIn(history, k)) }, grid];
         const calls = VIEW_CALLS.flatMap((call) => asked.map((more) => pathOf(call, more)));
         const before = new Map<string, Awaited<ReturnType<typeof get>>>();
-        for (const path of calls) before.set(path, await get(url, path));
+        for (const path of calls) before.set(path, await get(api.url, path));
         await tracked.add(history.slice(count));
         for (const [path, first] of before) {
-          const now = await get(url, path);
+          const now = await get(api.url, path);
           if (now.etag !== null && now.etag === first.etag) expect([path, now.bytes]).toEqual([path, first.bytes]);
           // A refusal carries no basis: there is nothing to repeat.
           if (first.etag === null) continue;
-          const again = await get(url, `${path}&basis=${first.basis}`);
+          const again = await get(api.url, `${path}&basis=${first.basis}`);
           expect([path, again]).toEqual([path, first]);
         }
-        await server.close();
+        await api.close();
       }),
       { numRuns: 15 },
     );
@@ -213,10 +214,10 @@ describe('asOf inside an imprecise time', () => {
         const vague = real(history).filter(({ event, typed }) => 'within' in (event.metadata['occurredAt'] as object) && typed?.occurred && Number.isFinite(typed.occurred.lo.ms) && ['MarketMoveReported', 'PriceObserved', 'SentimentExpressed'].includes(event.type) && !amended.has(event.id) && !named.has(event.id));
         const chosen = vague[pick % Math.max(1, vague.length)];
         const occurred = chosen?.typed?.occurred;
-        fc.pre(chosen?.typed !== undefined && chosen.typed !== null && occurred !== undefined && occurred !== null);
+        fc.pre(chosen !== undefined && occurred !== undefined && occurred !== null);
         const { lo, hi } = occurred;
         const asOf = new Date(Math.floor(lo.ms + (hi.ms - lo.ms) * inside)).toISOString();
-        const over = Math.min(hi.ms, Math.max(lo.ms, chosen.typed.known.from.ms));
+        const over = Math.min(hi.ms, Math.max(lo.ms, chosen.typed?.known.from.ms ?? NaN));
         const tracked = await track(history);
         const shown = answersOf(tracked, { asOf }).filter((answer) => answer.startsWith('{')).flatMap((answer) => entries(JSON.parse(answer))).filter((entry) => entry['event'] === chosen.event.id && 'status' in entry);
         for (const entry of shown) expect([entry, asOf, over, entry['status']]).toEqual([entry, asOf, over, Date.parse(asOf) >= over ? 'certain' : 'possible']);
