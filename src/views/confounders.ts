@@ -1,6 +1,6 @@
 /** What else touched a share in the days of a study: scheduled events, corporate actions, other announcements. */
 import { BEGINNING, CalendarRangeError, compareInstants, formatInstant, NEVER, sessionOn, timeBounds, type CalendarId, type Instant, type Session, type TimeRef } from '../../events/index.js';
-import { anchorOf, announcementIds, corporateActions, effectTree, findAnnouncement, scheduledEvents, type Row } from '../../projections/index.js';
+import { anchorOf, announcementIds, compareText, corporateActions, effectTree, findAnnouncement, scheduledEvents, type Row } from '../../projections/index.js';
 import { evidence, sourceOf } from './evidence.js';
 import { reader, type ViewContext } from './context.js';
 import type { Confounder } from './reaction-schema.js';
@@ -43,7 +43,7 @@ export function confoundersOf(context: ViewContext, { instrument, entity, calend
     const effects = effectTree(timeline, id).some(({ row }) => 'data' in row.value && (row.value.data as { instrument?: string }).instrument === instrument);
     if (parties || effects) add('announcement', made.value.title, made, anchorOf(timeline, id).range);
   }
-  return found.sort((a, b) => (a.days[0] ?? 0) - (b.days[0] ?? 0));
+  return found.sort((a, b) => (a.days[0] ?? 0) - (b.days[0] ?? 0) || compareText(a.eventId, b.eventId));
 }
 
 /** A day without an hour is the matter of that day's session, or, where it is said to be after the close, of the next. */

@@ -1,6 +1,6 @@
 /** Market value over time, of one instrument or of several side by side: measured, derived and claimed, each with the events behind it. */
 import { compareInstants, describeQuantity, formatInstant, maxInstant, QUANTITY_RULE, type Instant } from '../../events/index.js';
-import { ADJUSTMENTS, claims, corporateActions, eventLink, levelAt, scheduledEvents, seriesFor, type Adjustment, type ClaimRow, type Instrument, type Level, type Reader, type Registered } from '../../projections/index.js';
+import { ADJUSTMENTS, claims, compareText, corporateActions, eventLink, levelAt, scheduledEvents, seriesFor, type Adjustment, type ClaimRow, type Instrument, type Level, type Reader, type Registered, type Row } from '../../projections/index.js';
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
 import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
@@ -39,7 +39,7 @@ export function marketValueView(context: ViewContext, given: string, query: Mark
     points: pointViews(one.measured, one.relative),
     claims: one.claims,
     actions: actionViews(market, instrument),
-    scheduled: scheduledEvents(market, `instrument-${instrument}`).map((row) => ({ label: row.value.label, session: row.value.session, when: describeTime(row.value.when), ...validFields(row, row.from), ...sourceOf(row.value), ...evidence(row) })),
+    scheduled: inOrder(scheduledEvents(market, `instrument-${instrument}`)).map((row) => ({ label: row.value.label, session: row.value.session, when: describeTime(row.value.when), ...validFields(row, row.from), ...sourceOf(row.value), ...evidence(row) })),
   });
 }
 
@@ -157,8 +157,13 @@ function baseFields({ bar, price }: Level): MarketValueView['base'] {
   return { date: bar.value.date, time: formatInstant(bar.at), price, event: eventLink(bar) };
 }
 
+/** By their own time: one that hangs on the recording would differ from store to store. */
+function inOrder<T extends Row>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => compareInstants(a.from, b.from) || compareText(a.id, b.id));
+}
+
 function actionViews(market: Reader, instrument: string): MarketValueView['actions'] {
-  return corporateActions(market, instrument).map((row) => {
+  return inOrder(corporateActions(market, instrument)).map((row) => {
     const { action, ratio, amount, note } = row.value;
     const text = ratio ? `${ratio.new} for ${ratio.old}` : amount ? describeQuantity(amount) : null;
     return { action, ratioNew: ratio?.new ?? null, ratioOld: ratio?.old ?? null, text, effective: formatInstant(row.at), note: note ?? null, ...sourceOf(row.value), ...evidence(row) };

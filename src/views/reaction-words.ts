@@ -16,7 +16,7 @@ export const REFUSALS_OF_ONE: ReactionView['refusals'] = [
   { test: 'placebo', reason: 'no control firms were given: 19 are needed' },
 ];
 
-export function assumptionsOf({ series, benchmark, headline, readings, asOf }: { series: string; benchmark: { symbol: string }; headline: boolean; readings: number; asOf: string | null }): string[] {
+export function assumptionsOf({ series, benchmark, headline, readings, open, asOf }: { series: string; benchmark: { symbol: string }; headline: boolean; readings: number; open: boolean; asOf: string | null }): string[] {
   return [
     series === 'total-return' ? 'Total returns, dividends included.' : `Price return: the closes in the store are adjusted for ${series === 'split' ? 'splits and not for dividends' : 'nothing'}.`,
     'Daily closes; a return over a missing day is missing, never one day and never 0.',
@@ -25,6 +25,7 @@ export function assumptionsOf({ series, benchmark, headline, readings, asOf }: {
     `The benchmark ${benchmark.symbol} may hold the firm: the larger its weight, the smaller the abnormal return comes out.`,
     ...(headline ? [] : ['No window stands at the head: the first one is contaminated, or could not be computed.']),
     ...(readings > 1 ? [`The time leaves ${readings} sessions open: the first is day 0, and the window over all of them leads.`] : []),
+    ...(open ? ['Only by when it was public is known, and not from when: day 0 is the last session that it can be.'] : []),
     ...(asOf === null ? [] : [`Only closes up to ${asOf}.`]),
   ];
 }

@@ -39,8 +39,8 @@ export function announcementReactionView(context: ViewContext, id: string, query
   announcementExists(context, id);
   const timeline = reader(context, 'timeline');
   const { range } = anchorOf(timeline, id);
-  if (!range || !Number.isFinite(range.from.ms) || !Number.isFinite(range.to.ms)) throw new ViewError('not-found', 404, `${id} is not dated${context.sight.known ? ' by what was known then' : ''}: a study needs the day of the event; give it with date=`);
-  return reaction(context, query, { announcement: id, title: findAnnouncement(timeline, id)?.value.title ?? id, range });
+  if (!range || !Number.isFinite(range.to.ms)) throw new ViewError('not-found', 404, `${id} is not dated${context.sight.known ? ' by what was known then' : ''}: a study needs the day of the event; give it with date=`);
+  return reaction(context, query, { announcement: id, title: findAnnouncement(timeline, id)?.value.title ?? id, range: Number.isFinite(range.from.ms) ? range : { from: range.to, to: range.to }, open: !Number.isFinite(range.from.ms) });
 }
 
 /** The same of a day. */
@@ -49,13 +49,15 @@ export function dayReactionView(context: ViewContext, query: ReactionQuery): Ans
   if (query.date === undefined || day === null) throw new ViewError('bad-parameter', 400, `date: expected the day of the event, such as 2025-10-06, got ${JSON.stringify(query.date ?? null)}`);
   // Noon in New York: before the close of the day, if it has one.
   const noon = { ms: Date.parse(`${query.date}T16:00:00Z`), ns: 0 };
-  return reaction(context, query, { announcement: null, title: query.date, range: { from: noon, to: noon } });
+  return reaction(context, query, { announcement: null, title: query.date, range: { from: noon, to: noon }, open: false });
 }
 
 interface Event {
   announcement: string | null;
   title: string;
   range: { from: Instant; to: Instant };
+  /** Only by when it was public is known, and not from when. */
+  open: boolean;
 }
 
 interface Plan {
@@ -70,7 +72,7 @@ interface Plan {
   sessions: ReadonlyMap<number, Session>;
 }
 
-function reaction(context: ViewContext, query: ReactionQuery, { announcement, title, range }: Event): Answer<ReactionView> {
+function reaction(context: ViewContext, query: ReactionQuery, { announcement, title, range, open }: Event): Answer<ReactionView> {
   const market = reader(context, 'market-value');
   const listing = required(context, 'instrument', query.instrument);
   const benchmark = required(context, 'benchmark', query.benchmark);
@@ -120,7 +122,7 @@ function reaction(context: ViewContext, query: ReactionQuery, { announcement, ti
     confounders: within(whole),
     flagged: within(estimation),
     refusals: REFUSALS_OF_ONE,
-    assumptions: assumptionsOf({ series: firm.series.adjustment, benchmark: benchmark.value, headline: studied.some(({ headline }) => headline), readings: readings.length, asOf: context.asOf && formatInstant(context.asOf) }),
+    assumptions: assumptionsOf({ series: firm.series.adjustment, benchmark: benchmark.value, headline: studied.some(({ headline }) => headline), readings: readings.length, open, asOf: context.asOf && formatInstant(context.asOf) }),
   });
 }
 

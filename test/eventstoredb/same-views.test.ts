@@ -48,5 +48,5 @@ it.each<Asked>([{}, { knownAt: '2025-11-05T00:00:00Z' }, { asOf: '2025-11-03T21:
 });
 
 it('the registry has the same state hash, since nothing in it hangs on the store', () => {
-  expect(hashesOf(onServer.runner)['registry@1']).toBe(hashesOf(inMemory.runner)['registry@1']);
+  expect(hashesOf(onServer.runner)['registry@2']).toBe(hashesOf(inMemory.runner)['registry@2']);
 });
