@@ -97,13 +97,44 @@ function comparable(row: FigureRow | ForecastRow, report: FigureRow): boolean {
   return own === undefined || own === unitOf(report.value.value);
 }
 
+type Order = (a: FigureRow, b: FigureRow) => number;
+
 /** The most trusted, of those the sharpest, of those the last known. */
-function best(reports: readonly FigureRow[]): FigureRow | null {
-  const width = (report: FigureRow): number => {
-    const found = bounds(report.value.value);
-    return found.lo === null || found.hi === null ? Infinity : found.hi - found.lo;
-  };
-  return [...reports].sort((a, b) => b.value.confidence - a.value.confidence || width(a) - width(b) || compareKnown(b, a))[0] ?? null;
+const byTrust: Order = (a, b) => b.value.confidence - a.value.confidence || width(a) - width(b) || compareKnown(b, a);
+
+/** The last of a level; of those of one time the most trusted. */
+const byTime: Order = (a, b) => compareInstants(b.at, a.at) || b.value.confidence - a.value.confidence || compareKnown(b, a);
+
+/** A report of the period comes before a level in it. */
+const inPeriod: Order = (a, b) => Number(isLevel(a)) - Number(isLevel(b)) || (isLevel(a) ? byTime(a, b) : byTrust(a, b));
+
+function width(report: FigureRow): number {
+  const found = bounds(report.value.value);
+  // Two unbounded ones are equally wide: Infinity − Infinity is no number.
+  return found.lo === null || found.hi === null ? Number.MAX_VALUE : found.hi - found.lo;
+}
+
+function isLevel(report: FigureRow): boolean {
+  return horizonOf(report).kind !== 'period';
+}
+
+function pick(reports: readonly FigureRow[], order: Order): FigureRow | null {
+  return [...reports].sort(order)[0] ?? null;
+}
+
+/** Since when the verdict is what it is now: reports taken in the order in which they were known, each time by the one that decided then. */
+function sinceOf(reports: readonly FigureRow[], order: Order, verdict: (deciding: FigureRow) => string): Instant {
+  const [first, ...later] = [...reports].sort(compareKnown) as [FigureRow, ...FigureRow[]];
+  let deciding = first;
+  let said = verdict(deciding);
+  let since = deciding.known.from;
+  for (const report of later) {
+    if (order(report, deciding) >= 0) continue;
+    deciding = report;
+    if (verdict(report) !== said) since = report.known.from;
+    said = verdict(report);
+  }
+  return since;
 }
 
 function standings(row: FigureRow | ForecastRow, deciding: FigureRow, all: readonly FigureRow[]): Against[] {
@@ -122,23 +153,15 @@ function settlePeriod(row: FigureRow | ForecastRow, { from, to }: { from: Instan
   const isOver = compareInstants(asOf, to) >= 0;
   const all = reports.filter((report) => comparable(row, report) && ofPeriod(report, from, to));
   const trusted = all.filter((report) => isTrusted(row, report));
-  const whole = trusted.filter((report) => horizonOf(report).kind === 'period');
-  const deciding = whole.length > 0 ? best(whole) : lastLevel(trusted);
+  const deciding = pick(trusted, inPeriod);
   if (!deciding) return open(!isOver ? 'not-over' : claimed ? 'nothing-reported' : 'no-figure', claimed, weak(row, all));
   if (!claimed) return open('no-figure', null);
-  const own = whole.length > 0 ? all.filter((report) => horizonOf(report).kind === 'period') : all;
   const found = bounds(deciding.value.value);
-  const against = standings(row, deciding, own);
-  const verdict = verdictOf(claimed, found);
-  if (whole.length === 0 && verdict === 'missed' && !isOver) return open('not-over', claimed, against, found);
-  // Known since the first of them that said as much.
-  const first = own.filter((report) => isTrusted(row, report)).reduce((a, b) => (compareInstants(a.known.from, b.known.from) <= 0 ? a : b));
-  const known = verdictOf(claimed, bounds(first.value.value)) === verdict ? first.known.from : deciding.known.from;
-  return decided(claimed, found, against, whole.length === 0 && verdict === 'missed' ? maxInstant(to, known) : known);
-}
-
-function lastLevel(reports: readonly FigureRow[]): FigureRow | null {
-  return [...reports].sort((a, b) => compareInstants(b.at, a.at) || b.value.confidence - a.value.confidence || compareKnown(b, a))[0] ?? null;
+  const against = standings(row, deciding, isLevel(deciding) ? all : all.filter((report) => !isLevel(report)));
+  const tooEarly = isLevel(deciding) && verdictOf(claimed, found) === 'missed';
+  if (tooEarly && !isOver) return open('not-over', claimed, against, found);
+  const since = sinceOf(trusted, inPeriod, (report) => verdictOf(claimed, bounds(report.value.value)));
+  return decided(claimed, found, against, tooEarly ? maxInstant(to, since) : since);
 }
 
 function ofPeriod(report: FigureRow, from: Instant, to: Instant): boolean {
@@ -172,7 +195,7 @@ function settleDeadline(row: FigureRow | ForecastRow, { from, to }: { from: Inst
   if (reached) return { state: 'met', reason: null, since: reached.known.from, against: standings(row, reached, [reached, ...weak(row, reports).map((each) => each.row as FigureRow)]), claimed: goal, found: bounds(reached.value.value) };
   if (!passed) return open('not-over', goal);
   const then = own.filter((report) => compareInstants(timeBounds(report.value.occurredAt)?.hi ?? report.at, from) > 0 && compareInstants(report.at, to) <= 0);
-  const deciding = best(then);
+  const deciding = pick(then, byTrust);
   if (!deciding) return open('nothing-reported', goal, weak(row, reports));
   return decided(goal, bounds(deciding.value.value), standings(row, deciding, then), maxInstant(to, deciding.known.from));
 }
@@ -201,7 +224,7 @@ function settleChange(row: FigureRow | ForecastRow, to: Instant, reports: readon
 /** "No profit before 2029": missed by a report of one before; met when that time comes without one. */
 function settleNotBefore(row: FigureRow | ForecastRow, { from }: { from: Instant }, reports: readonly FigureRow[], asOf: Instant): Settled {
   const claimed = figureOf(row) ?? POSITIVE;
-  const early = best(reports.filter((report) => isTrusted(row, report) && comparable(row, report) && compareInstants(horizonEnd(report), from) <= 0 && inside(bounds(report.value.value), claimed)));
+  const early = pick(reports.filter((report) => isTrusted(row, report) && comparable(row, report) && compareInstants(horizonEnd(report), from) <= 0 && inside(bounds(report.value.value), claimed)), byTrust);
   if (early) return { state: 'missed', reason: null, since: early.known.from, against: standings(row, early, [early]), claimed, found: bounds(early.value.value) };
   if (compareInstants(asOf, from) < 0) return open('not-over', claimed);
   return { state: 'met', reason: null, since: from, against: [], claimed, found: null };
@@ -218,19 +241,16 @@ function settleLevel(row: FigureRow | ForecastRow, reports: readonly FigureRow[]
   // A report without a time of its own is later than nothing.
   const levels = reports.filter((report) => horizonOf(report).kind === 'level' && timeBounds(report.value.occurredAt) !== null && comparable(row, report) && compareInstants(report.at, row.at) > 0);
   const trusted = levels.filter((report) => isTrusted(row, report));
-  const last = lastLevel(trusted);
+  const last = pick(trusted, byTime);
   if (!last) return open('nothing-later', claimed, weak(row, levels));
-  const judged = levelBy(last, row, claimed, levels);
-  if (judged.state !== 'superseded' || compareInstants(last.from, row.at) >= 0) return judged;
-  // It may be of before: only one that is certainly of later takes the claim's place.
-  const certain = lastLevel(trusted.filter((report) => compareInstants(report.from, row.at) >= 0));
-  const settled = certain && levelBy(certain, row, claimed, levels);
-  return settled?.state === 'superseded' ? settled : { ...judged, state: 'open', reason: 'not-decided', since: null };
-}
-
-function levelBy(report: FigureRow, row: FigureRow | ForecastRow, claimed: Interval, levels: readonly FigureRow[]): Settled {
-  const judged = decided(claimed, bounds(report.value.value), standings(row, report, levels), report.known.from);
-  return judged.state === 'missed' ? { ...judged, state: 'superseded' } : { ...judged, stillTrue: judged.state === 'met' };
+  const verdict = (report: FigureRow): 'met' | 'missed' | 'open' => verdictOf(claimed, bounds(report.value.value));
+  const since = sinceOf(trusted, byTime, verdict);
+  if (verdict(last) !== 'missed') return { ...decided(claimed, bounds(last.value.value), standings(row, last, levels), since), stillTrue: verdict(last) === 'met' };
+  // The last may be of before the claim: only a report that is certainly of later takes its place.
+  const certain = trusted.filter((report) => compareInstants(report.from, row.at) >= 0);
+  const deciding = pick(certain, byTime);
+  if (!deciding || verdict(deciding) !== 'missed') return open('not-decided', claimed, standings(row, last, levels), bounds(last.value.value));
+  return { state: 'superseded', reason: null, since: maxInstant(since, sinceOf(certain, byTime, verdict)), against: standings(row, deciding, levels), claimed, found: bounds(deciding.value.value) };
 }
 
 /** A later word of the same voice on the same thing, that excludes the earlier one. */

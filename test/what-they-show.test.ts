@@ -1,7 +1,7 @@
 /** What the files of facts list under `whatTheyShow`: each line is shown by a view, or named here with what it waits for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionsBetween } from '../events/index.js';
-import { announcementView } from '../src/views/announcements.js';
+import { announcementView, timelineView } from '../src/views/announcements.js';
 import { announcementClaimsView, entityClaimsView } from '../src/views/claims.js';
 import type { LedgerClaim } from '../src/views/claims-schema.js';
 import { openContext, type Asked, type ViewContext } from '../src/views/context.js';
@@ -86,6 +86,10 @@ describe('the claims of the article', () => {
     expect(exposureView(ask(BEFORE), 'openai', { direction: 'on' }).body.edges.flatMap(({ notes }) => notes)).not.toContain('its first and main cloud, no longer an exclusive one');
     expect(exposureView(ask(), 'openai', { direction: 'of', depth: '1', channels: 'holding' }).body.edges.find(({ entity }) => entity === 'microsoft')).toMatchObject({ relation: 'owns', text: 'about 27 %' });
   });
+  it('AWS on Nvidia weakens in February 2026: Amazon\'s own chips are in no edge that was known before the extension, and in one after', () => {
+    const own = (knownAt: string): string[] => exposureView(ask({ knownAt, asOf: '2026-03-01T00:00:00Z' }), 'openai', { direction: 'on', depth: '1' }).body.edges.flatMap(({ other, notes }) => (other === 'amazon-web-services' ? notes.filter((note) => note.includes('will use Amazon\'s own chips')) : []));
+    expect([own('2026-02-28T11:59:59Z'), own('2026-02-28T12:00:00Z').length]).toEqual([[], 1]);
+  });
   it('open at the last date found: all capacity by the end of 2026, profit, hundreds of billions by 2030, the listing', () => {
     for (const words of [/all of the planned capacity is in use/, PROFIT, /hundreds of billions of USD in 2030/, /its listing in 2027/]) expect(only('openai', words).state).toBe('open');
   });
@@ -96,6 +100,14 @@ describe('the reports of the market', () => {
     const { verdicts } = reconciliationView(ask(), 'openai-aws').body;
     expect([verdicts.conflict > 0, verdicts['different-moments'] > 0, verdicts.agree > verdicts.conflict]).toEqual([true, true, true]);
   });
+  it('carry a day or a month, most of them, and are not known while it lasts', () => {
+    const told = timelineView(ask(), 'openai-aws').body.nodes.filter(({ document }) => document === 'press');
+    const vague = told.filter(({ knownPrecision }) => knownPrecision === 'day' || knownPrecision === 'month');
+    expect(vague.length).toBeGreaterThan(told.length / 2);
+    const [day] = vague.filter(({ knownPrecision, knownFrom }) => knownPrecision === 'day' && knownFrom === '2025-11-04T12:00:00Z');
+    const then = (knownAt: string): boolean => timelineView(ask({ knownAt }), 'openai-aws').body.nodes.some(({ id }) => id === day?.id);
+    expect([then('2025-11-04T11:59:59Z'), then('2025-11-04T12:00:00Z')]).toEqual([false, true]);
+  });
   it('are known from the latest bound of their publication: Nvidia\'s count of 2025-11-19 is not there on the 3rd', () => {
     const shares = (knownAt: string): string | null | undefined => marketValueView(ask({ knownAt, asOf: '2025-11-03T21:00:00Z' }), 'XNAS:NVDA', {}).body.level?.sharesEvent;
     expect(shares('2025-11-20T12:00:00Z')).toBe(shares('2025-11-04T00:00:00Z'));
@@ -105,6 +117,11 @@ describe('the reports of the market', () => {
   it('make the announcement public by 14:01:35Z, the start open to reading', () => {
     expect(announcementView(ask(), 'openai-aws').body.publicBy).toBe('2025-11-03T14:01:35Z');
     expect(reconciliationView(ask(), 'openai-aws').body.starts.map(({ from, kind }) => [from, kind])).toEqual([['2025-11-03T05:00:00Z', 'not-before'], ['2025-11-03T06:00:00Z', 'reported'], ['2025-11-03T14:00:00Z', 'inferred']]);
+  });
+  it('make 2025-11-03 day 0, with a price from before its open, which a study that starts at the open would miss', () => {
+    expect(announcementReactionView(ask(), 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX' }).body.day0).toBe('2025-11-03');
+    const before = marketValueView(ask(), 'XNAS:AMZN', { session: 'pre' }).body.claims.filter(({ text, when }) => text === 'up 5.8 %' && when.endsWith('/2025-11-03T14:30:00Z'));
+    expect(before).toHaveLength(1);
   });
   it('leave out no session: every day without a close is a closure', () => {
     const { points } = marketValueView(ask({ asOf: '2025-11-28T21:00:00Z' }), 'XNAS:AMZN', {}).body;
