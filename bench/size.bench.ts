@@ -1,6 +1,6 @@
 /**
  * Size of every test that is shown: how often it rejects at 5 % where nothing happened, over samples drawn from a seed.
- * Prints the table of bench/size.md: `npx tsx bench/size.bench.ts` (SIZE_SAMPLES, default 10,000).
+ * Prints a table: `npx tsx bench/size.bench.ts` (SIZE_SAMPLES, default 10,000, which takes a quarter of an hour).
  */
 import { rejections } from '../test/support/size.js';
 import type { World } from '../test/support/simulate.js';
