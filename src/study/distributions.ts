@@ -10,8 +10,6 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 
-export type Law = { kind: 'normal' } | { kind: 't'; df: number } | { kind: 'f'; df1: number; df2: number } | { kind: 'exact' };
-
 /** P(|T| ≥ |x|) of Student's t. */
 export function tTwoSided(x: number, df: number): number {
   return 2 * tCdf(-Math.abs(x), df);
@@ -48,11 +46,4 @@ export function binomialTwoSided(count: number, n: number, p: number): number {
   // A likelihood that is equal but for rounding is as likely.
   for (let k = 0; k <= n; k += 1) if (binomialPmf(k, n, p) <= observed * (1 + 1e-9)) sum += binomialPmf(k, n, p);
   return Math.min(1, sum);
-}
-
-export function twoSided(x: number, law: Law): number {
-  if (law.kind === 'normal') return normalTwoSided(x);
-  if (law.kind === 't') return tTwoSided(x, law.df);
-  if (law.kind === 'f') return fUpper(x, law.df1, law.df2);
-  throw new Error('unreachable: an exact law has its p value from enumeration');
 }

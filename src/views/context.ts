@@ -117,6 +117,17 @@ export function openContext(runner: Runner, asked: Asked, limit = Infinity, { he
   };
 }
 
+/**
+ * A parameter with a closed list of values; null where it is not given.
+ * @throws ViewError bad-parameter, with the list
+ */
+export function oneOf<T extends string>(name: string, given: string | undefined, values: readonly T[]): T | null {
+  if (given === undefined) return null;
+  const found = values.find((value) => value === given);
+  if (found === undefined) throw new ViewError('bad-parameter', 400, `${name}: expected one of ${values.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
+  return found;
+}
+
 /** @throws ViewError bad-parameter */
 export function instantParameter(name: string, text: string | undefined): Instant | null {
   if (text === undefined) return null;

@@ -1,5 +1,5 @@
 /** Market value of an entity: the sum over its share classes, and what sources claim of it. */
-import { compareInstants, formatInstant, maxInstant, QUANTITY_RULE, type Instant, type Interval } from '../../events/index.js';
+import { add, compareInstants, formatInstant, maxInstant, QUANTITY_RULE, type Instant, type Interval } from '../../events/index.js';
 import { claims, eventLink, levelAt, listInstruments, type Instrument, type Level, type Registered } from '../../projections/index.js';
 import { resolveEntity } from './catalog.js';
 import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
@@ -26,7 +26,7 @@ export function entityMarketValueView(context: ViewContext, given: string, query
   const currencies = new Set(classes.flatMap(({ level, listing }) => level?.bar.value.currency ?? listing.value.currency ?? []));
   const valued = classes.filter(({ level }) => level?.value);
   const summed = classes.length > 0 && valued.length === classes.length && currencies.size <= 1;
-  const total = summed ? sum(classes.map(({ level }) => level?.value as Interval)) : null;
+  const total = summed ? classes.map(({ level }) => level?.value as Interval).reduce(add) : null;
   return answer(context, {
     ...echo(context, asOf),
     entity,
@@ -59,10 +59,6 @@ function reasonFor(classes: readonly Measured[], valued: readonly Measured[], cu
   return `not known at this time: ${missing.join(', ')}`;
 }
 
-function sum(values: readonly Interval[]): Interval {
-  return values.reduce((a, b) => ({ lo: a.lo === null || b.lo === null ? null : a.lo + b.lo, hi: a.hi === null || b.hi === null ? null : a.hi + b.hi, loClosed: a.loClosed && b.loClosed, hiClosed: a.hiClosed && b.hiClosed }));
-}
-
 /** The sessions in which every class has a value. */
 function sums(classes: readonly Measured[]): EntityMarketValueView['points'] {
   const byDate = classes.map(({ levels }) => new Map(levels.map((level) => [level.bar.value.date, level] as const)));
@@ -72,7 +68,7 @@ function sums(classes: readonly Measured[]): EntityMarketValueView['points'] {
     const all = [level, ...rest.flatMap((dates) => dates.get(date) ?? [])];
     const values = all.flatMap(({ value }) => value ?? []);
     if (values.length !== classes.length) return [];
-    const { lo, hi } = sum(values);
+    const { lo, hi } = values.reduce(add);
     return lo === null ? [] : [{ date, time: formatInstant(level.bar.at), marketValueLo: lo, marketValueHi: hi, classes: all.length, events: all.flatMap((one: Level) => [eventLink(one.bar), ...(one.shares ? [eventLink(one.shares.row)] : [])]) }];
   });
 }

@@ -3,7 +3,7 @@ import { compareInstants, describeQuantity, formatInstant, maxInstant, QUANTITY_
 import { ADJUSTMENTS, claims, compareText, corporateActions, eventLink, levelAt, scheduledEvents, seriesFor, type Adjustment, type ClaimRow, type Instrument, type Level, type Reader, type Registered, type Row } from '../../projections/index.js';
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
-import { answer, echo, instantParameter, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import { answer, echo, instantParameter, oneOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { describeTime, evidence, sourceOf, validFields } from './evidence.js';
 import { anchorsOf, claimViews, type ClaimSetting } from './market-claims.js';
 import { levelView, measuredOf, pointViews, type Measured, type Range } from './market-points.js';
@@ -91,10 +91,7 @@ function open(context: ViewContext, given: readonly string[], query: MarketValue
 
 /** @throws ViewError bad-parameter */
 export function adjustmentOf(given: string | undefined): Adjustment | null {
-  if (given === undefined) return null;
-  const found = ADJUSTMENTS.find((adjustment) => adjustment === given);
-  if (found === undefined) throw new ViewError('bad-parameter', 400, `adjustment: expected one of ${ADJUSTMENTS.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
-  return found;
+  return oneOf('adjustment', given, ADJUSTMENTS);
 }
 
 function latestValid(market: Reader, instruments: readonly string[], adjustment: Adjustment | null): Instant | null {

@@ -9,7 +9,7 @@ import { buyAndHold, cumulate, fit, isRefusal, leastDetectable, MODELS, sampleQu
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
 import { confoundersOf } from './confounders.js';
-import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import { answer, echo, oneOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { adjustmentOf } from './market-value.js';
 import type { Confounder, ReactionView, StudyWindow } from './reaction-schema.js';
 import { assumptionsOf, readingText, REFUSALS_OF_ONE } from './reaction-words.js';
@@ -31,7 +31,7 @@ export interface ReactionQuery {
 }
 
 /** Models that one firm and one benchmark are enough for. */
-const OFFERED: readonly Model[] = MODELS.filter((model) => model !== 'factors');
+export const OFFERED: readonly Model[] = MODELS.filter((model) => model !== 'factors');
 const LOOK_BACK = 5;
 
 /** @throws ViewError for an unknown or undated announcement, a missing or unknown instrument or benchmark, a malformed parameter */
@@ -86,16 +86,18 @@ function reaction(context: ViewContext, query: ReactionQuery, { announcement, ti
   const whole: Span = { from: Math.min(-LOOK_BACK, ...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };
   if (estimation.to >= Math.min(...windows.map(({ from }) => from))) throw new ViewError('bad-parameter', 400, `estimation: expected to end before the windows begin, got ${estimation.from}:${estimation.to} before ${windows.map(({ from, to }) => `${from}:${to}`).join(', ')}`);
   const sessions = sessionsAround(calendar, day0, { from: estimation.from - 1, to: whole.to }, context.sight.known ?? undefined);
-  const model = oneOf('model', query.model ?? 'market-model', OFFERED);
-  const returns = oneOf('returns', query.returns ?? 'simple', ['simple', 'log'] as const);
+  const model = oneOf('model', query.model, OFFERED) ?? 'market-model';
+  const returns = oneOf('returns', query.returns, ['simple', 'log'] as const) ?? 'simple';
   const plan: Plan = { listing, benchmark, firm, market: index, model, returns, estimation, windows, sessions };
-  const assembled = sampleOf({ event: announcement ?? title, firm, benchmark: index, sessions, estimation, window: whole, returns });
+  const inputs = { event: announcement ?? title, firm, benchmark: index, sessions, estimation, window: whole, returns };
+  const assembled = sampleOf(inputs);
   const fitted = fit(assembled.sample, model);
   const all = confoundersOf(context, { instrument, entity: entity ?? null, calendar, sessions, own: announcement });
   const within = (span: Span): Confounder[] => all.filter(({ days }) => days.some((day) => day >= span.from && day <= span.to));
   const flaggedDates = new Set(within(estimation).filter(({ counts }) => counts).flatMap(({ dates }) => dates));
-  const again = sampleOf({ event: announcement ?? title, firm, benchmark: index, sessions, estimation, window: whole, returns, without: flaggedDates });
   const dropped = assembled.sample.estimation.dates.filter((date) => flaggedDates.has(date));
+  // Fitted a second time only where that leaves something out.
+  const again = dropped.length === 0 ? null : sampleOf({ ...inputs, without: flaggedDates }).sample;
   const studied = windowsOf(plan, fitted, assembled.sample, within, true);
   return answer(context, {
     ...echo(context, context.asOf ?? lastCommon(firm, index)),
@@ -116,7 +118,7 @@ function reaction(context: ViewContext, query: ReactionQuery, { announcement, ti
     ...fitFields(fitted),
     days: daysOf(fitted, assembled.sample, assembled.events),
     windows: studied,
-    withoutFlagged: { dropped, windows: dropped.length === 0 ? [] : windowsOf(plan, fit(again.sample, model), again.sample, within, false) },
+    withoutFlagged: { dropped, windows: again ? windowsOf(plan, fit(again, model), again, within, false) : [] },
     sensitivity: sensitivityOf(plan, announcement ?? title, whole),
     confounders: within(whole),
     flagged: within(estimation),
@@ -128,12 +130,6 @@ function reaction(context: ViewContext, query: ReactionQuery, { announcement, ti
 function required(context: ViewContext, name: 'instrument' | 'benchmark', given: string | undefined): Registered<Instrument> {
   if (given === undefined || given === '') throw new ViewError('bad-parameter', 400, `${name}: expected an id or a symbol, such as ${name === 'instrument' ? 'XNAS:AMZN' : 'INDEX:SPX'}`);
   return resolveInstrument(context, given);
-}
-
-function oneOf<T extends string>(name: string, given: string, values: readonly T[]): T {
-  const found = values.find((value) => value === given);
-  if (found === undefined) throw new ViewError('bad-parameter', 400, `${name}: expected one of ${values.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
-  return found;
 }
 
 function fitFields(fitted: Fitted | Refusal): Pick<ReactionView, 'estimationDays' | 'refused' | 'reason' | 'alpha' | 'beta' | 's'> {

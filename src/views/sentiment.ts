@@ -2,7 +2,7 @@
 import { ASPECTS, HOLDER_KINDS, maxInstant, type Instant } from '../../events/index.js';
 import { anchorOf, combine, compareText, DEFAULT_HALF_LIFE_MS, expressions, groupBy, measure, methodOf, prepare, scoreBounds, scoredBy, statusAt, weigh, type Anchor, type ExpressionRow, type Prepared, type Weighted } from '../../projections/index.js';
 import { resolveEntity } from './catalog.js';
-import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import { answer, echo, oneOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { describeTime, earliestOf, evidence, sourceOf, validFields } from './evidence.js';
 import type { LINES, SentimentView } from './schemas.js';
 import { curve, duration, type CurveQuery } from './sentiment-curve.js';
@@ -100,13 +100,6 @@ function latestOf(rows: readonly ExpressionRow[]): Instant | null {
 
 function sorted<T>(groups: Map<string, T[]>): [string, T[]][] {
   return [...groups].sort(([a], [b]) => compareText(a, b));
-}
-
-function oneOf<T extends string>(name: string, given: string | undefined, values: readonly T[]): T | null {
-  if (given === undefined) return null;
-  const found = values.find((value) => value === given);
-  if (found === undefined) throw new ViewError('bad-parameter', 400, `${name}: expected one of ${values.join(', ')}, got ${JSON.stringify(given.slice(0, 40))}`);
-  return found;
 }
 
 function weightsOf(given: string | undefined): Record<string, number> {

@@ -1,13 +1,13 @@
 /** Many events as one study: each fitted by itself, then the tests over them that their number allows. */
 import { createHash } from 'node:crypto';
 import { parseDay, type Session } from '../../events/index.js';
-import { crossSection, cumulate, fit, isRefusal, MODELS, STUDY_VERSION, type Fitted, type Model, type Sample } from '../study/index.js';
+import { crossSection, cumulate, fit, isRefusal, STUDY_VERSION, type Fitted, type Model, type Sample } from '../study/index.js';
 import { resolveInstrument } from './catalog.js';
-import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import { answer, echo, oneOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { adjustmentOf } from './market-value.js';
-import type { ReactionQuery } from './reaction.js';
+import { OFFERED, type ReactionQuery } from './reaction.js';
 import { middayOf, sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
-import { pricesOf, sampleOf } from './study-sample.js';
+import { pricesOf, sampleOf, type Prices } from './study-sample.js';
 
 export interface StudyEvent {
   /** Names the event: one share may have several. */
@@ -36,17 +36,18 @@ export function eventsStudyView(context: ViewContext, events: readonly StudyEven
   if (events.length === 0 || events.length > MOST) throw new ViewError('bad-parameter', 400, `expected 1 to ${MOST} events, got ${events.length}`);
   if (query.benchmark === undefined) throw new ViewError('bad-parameter', 400, 'benchmark: expected an id or a symbol, such as INDEX:SPX');
   const benchmark = resolveInstrument(context, query.benchmark);
-  const model = MODELS.find((each) => each === (query.model ?? 'market-model') && each !== 'factors');
-  if (model === undefined) throw new ViewError('bad-parameter', 400, `model: expected one of ${MODELS.filter((each) => each !== 'factors').join(', ')}, got ${JSON.stringify(query.model)}`);
+  const model = oneOf('model', query.model, OFFERED) ?? 'market-model';
   const estimation = spanOf('estimation', query.estimation ?? '-260:-11');
   const windows = (query.windows ?? '0:0,0:1').split(',').map((text) => spanOf('windows', text));
   const whole: Span = { from: Math.min(...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };
   if (estimation.to >= whole.from) throw new ViewError('bad-parameter', 400, `estimation: expected to end before the windows begin, got ${query.estimation}`);
   const market = reader(context, 'market-value');
   const index = pricesOf(market, benchmark.value.instrument, benchmark.value.symbol, context.asOf, null);
+  // A share with many events has its closes read once.
+  const prices = new Map<string, Prices>();
   const studied = events.map((each) => {
     try {
-      const { sample, day0 } = sampleFor(context, each, { query, estimation, whole, index });
+      const { sample, day0 } = sampleFor(context, each, { query, estimation, whole, index, prices });
       const fitted = fit(sample, model);
       return { each, day0, sample, fitted: isRefusal(fitted) ? null : fitted, reason: isRefusal(fitted) ? fitted.reason : null };
     } catch (error) {
@@ -73,10 +74,11 @@ export function eventsStudyView(context: ViewContext, events: readonly StudyEven
   });
 }
 
-function sampleFor(context: ViewContext, { event, instrument, date }: StudyEvent, { query, estimation, whole, index }: { query: ReactionQuery; estimation: Span; whole: Span; index: ReturnType<typeof pricesOf> }): { sample: Sample; day0: string } {
+function sampleFor(context: ViewContext, { event, instrument, date }: StudyEvent, { query, estimation, whole, index, prices }: { query: ReactionQuery; estimation: Span; whole: Span; index: Prices; prices: Map<string, Prices> }): { sample: Sample; day0: string } {
   if (parseDay(date) === null) throw new ViewError('bad-parameter', 400, `date: expected a day such as 2025-11-03, got ${JSON.stringify(date.slice(0, 40))}`);
   const listing = resolveInstrument(context, instrument);
-  const firm = pricesOf(reader(context, 'market-value'), listing.value.instrument, listing.value.symbol, context.asOf, adjustmentOf(query.adjustment));
+  const firm = prices.get(listing.value.instrument) ?? pricesOf(reader(context, 'market-value'), listing.value.instrument, listing.value.symbol, context.asOf, adjustmentOf(query.adjustment));
+  prices.set(firm.instrument, firm);
   const noon = middayOf(date);
   const [day0] = sessionsFor(listing.value.calendar, { from: noon, to: noon }, context.sight.known ?? undefined) as [Session];
   const sessions = sessionsAround(listing.value.calendar, day0, { from: estimation.from - 1, to: whole.to }, context.sight.known ?? undefined);

@@ -29,7 +29,7 @@ const VIEWS: Record<string, Explainable> = {
   announcement: [announcementView, tables.getAnnouncement],
   announcements: [(context) => announcementsView(context), tables.listAnnouncements],
 };
-export const EXPLAINABLE = Object.keys(VIEWS);
+const EXPLAINABLE = Object.keys(VIEWS);
 
 export async function explain(name: string, subject: string | undefined, options: ViewOptions & { at?: string; limit?: string; with?: string[] }): Promise<void> {
   const [view, table] = VIEWS[name] ?? [];

@@ -85,7 +85,7 @@ function printWindows(windows: readonly StudyWindow[], title: string): void {
 const COLUMNS = ['event_id', 'instrument_id', 'relative_day', 'date', 'ret', 'expected', 'ar', 'ar_var', 'sar', 'model', 'benchmark', 'estimation_from', 'estimation_to', 't', 'k', 'outcome'] as const;
 
 /** The columns of an export of abnormal returns. */
-export function printCsv(view: ReactionView): void {
+function printCsv(view: ReactionView): void {
   print(COLUMNS.join(','));
   for (const row of csvRows(view)) print(row.join(','));
 }
