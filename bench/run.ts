@@ -1,12 +1,13 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, replay, fold, known-at, start or eventstoredb runs one of
- * them; the last needs EVENTSTOREDB_URL.
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, start or eventstoredb runs one
+ * of them; the last needs EVENTSTOREDB_URL.
  */
 import os from 'node:os';
 import { appendBench } from './append.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
+import { importBench } from './import.bench.js';
 import { knownAtBench } from './known-at.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { replayBench } from './replay.bench.js';
@@ -20,6 +21,7 @@ const only = process.env['BENCH_ONLY'];
 
 const benches: Record<string, () => Promise<Comparison[]>> = {
   append: () => appendBench({ events, rounds }),
+  import: () => importBench({ events, rounds }),
   replay: () => replayBench({ events, rounds }),
   fold: () => foldBench({ events, rounds }),
   'known-at': () => knownAtBench({ events, rounds }),

@@ -7,7 +7,7 @@ import { metadataSchema, uuid, type EventReference, type Metadata } from './enve
 import { describeProblem, problemsOf, type Problem } from './issues.js';
 import { compareInstants, type Instant } from './instant.js';
 import { knownFrom, publicationBounds, type Known } from './known.js';
-import { isPlainMetadata } from './quick.js';
+import { isPlainMetadata, plainNewBar } from './quick.js';
 import { timeBounds, type Bounds, type TimeRef } from './time.js';
 import type { EventDefinition } from './types/define.js';
 import { eventDefinitions, eventTypeNames, type DataOf, type EventType } from './types/index.js';
@@ -85,6 +85,8 @@ const CLOCK_SKEW = 5 * 60_000;
  * @throws InvalidEventInputError
  */
 export function parseNewEvent(input: unknown, options: { prefix: string; now: Instant; newId: () => string }): AcceptedEvent {
+  const bar = plainNewBar(input, options.now.ms + CLOCK_SKEW);
+  if (bar) return { id: bar.id ?? options.newId(), type: 'BarClosed', streamId: `${options.prefix}instrument-${bar.instrument}`, data: bar.data, metadata: bar.metadata };
   const outer = check(inputSchema, input, '');
   const definition = definitionOf(outer.type);
   const raw = fillOccurredAt(outer.type, outer.data, { schemaVersion: definition.version, ...outer.metadata });
@@ -190,9 +192,9 @@ function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadat
   return { observed: definition, observedData: payload };
 }
 
-/** What an event's own data says of when it was true: a move's end, a report's date, a bar's session. */
+/** What an event's own data says of when it was true: a move's end, a report's date, the session of a bar or of factors. */
 function ownTime(type: string, data: Record<string, unknown>): TimeRef | undefined {
-  if (type === 'BarClosed') {
+  if (type === 'BarClosed' || type === 'FactorReturnsReported') {
     const session = data['session'] as { date?: string; calendar?: 'US' } | null | undefined;
     return session ? ({ throughout: session.date, calendar: session.calendar } as TimeRef) : undefined;
   }

@@ -5,7 +5,7 @@
  */
 import { parseInstant } from './instant.js';
 import { hasOnly } from './sorted.js';
-import { isSessionPeriod } from './time.js';
+import { isSessionPeriod, readPeriod } from './time.js';
 
 const METADATA_KEYS = new Set(['schemaVersion', 'occurredAt', 'publishedAt', 'source', 'confidence', '$correlationId']);
 const SOURCE_KEYS = new Set(['document', 'locator']);
@@ -27,15 +27,10 @@ export function isPlainMetadata(value: unknown): boolean {
     typeof schemaVersion === 'number' &&
     Number.isSafeInteger(schemaVersion) &&
     schemaVersion > 0 &&
-    typeof confidence === 'number' &&
-    confidence > 0 &&
-    confidence <= 1 &&
+    isConfidence(confidence) &&
     isPlainTime(occurredAt) &&
     (publishedAt === undefined || isAt(publishedAt)) &&
-    isRecord(source) &&
-    hasOnly(source, SOURCE_KEYS) &&
-    isText(source['document']) &&
-    (source['locator'] === undefined || isText(source['locator'])) &&
+    isPlainSource(source) &&
     ($correlationId === undefined || (typeof $correlationId === 'string' && $correlationId.length > 0 && $correlationId.length <= 256))
   );
 }
@@ -54,6 +49,39 @@ export function isPlainBar(value: unknown): boolean {
   const bottom = low ?? 0;
   const first = open ?? close;
   return bottom <= top && first >= bottom && first <= top && close >= bottom && close <= top;
+}
+
+const NEW_BAR_METADATA_KEYS = new Set(['schemaVersion', 'source', 'confidence']);
+const INPUT_KEYS = new Set(['id', 'type', 'data', 'metadata']);
+const BAR_VERSION = 2;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * A new bar with nothing unusual about it, as the gate would let it in: its session fills occurredAt, its version and
+ * confidence are today's and 1 where they are not given.
+ * @param latest the session must have ended by then, in milliseconds
+ * @returns null for anything that the gate has to look at itself
+ */
+export function plainNewBar(input: unknown, latest: number): { id: string | undefined; instrument: string; data: Unchecked; metadata: Unchecked } | null {
+  if (!isRecord(input) || input['type'] !== 'BarClosed' || !hasOnly(input, INPUT_KEYS)) return null;
+  const { id, data, metadata: given } = input;
+  if ((id !== undefined && !(typeof id === 'string' && UUID.test(id))) || !isPlainBar(data) || !isRecord(given)) return null;
+  const bar = data as { instrument: string; session: { date: string; calendar: 'US' } };
+  const { date, calendar } = bar.session;
+  // A time of its own, or a publication, is compared with the session by the gate; whatever else there is, it looks at.
+  if (!hasOnly(given, NEW_BAR_METADATA_KEYS)) return null;
+  const { source, confidence = 1, schemaVersion = BAR_VERSION } = given;
+  if (schemaVersion !== BAR_VERSION || !isPlainSource(source) || !isConfidence(confidence)) return null;
+  if ((readPeriod(date, bar.session)?.hi.ms ?? Infinity) > latest) return null;
+  return { id, instrument: bar.instrument, data: data as Unchecked, metadata: { schemaVersion, occurredAt: { throughout: date, calendar }, source, confidence } };
+}
+
+function isPlainSource(source: unknown): boolean {
+  return isRecord(source) && hasOnly(source, SOURCE_KEYS) && isText(source['document']) && (source['locator'] === undefined || isText(source['locator']));
+}
+
+function isConfidence(confidence: unknown): boolean {
+  return typeof confidence === 'number' && confidence > 0 && confidence <= 1;
 }
 
 function isPlainTime(value: unknown): boolean {

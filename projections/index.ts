@@ -2,18 +2,20 @@
 import type { Projection } from './projection.js';
 import { claimsLedger } from './claims.js';
 import { exposure } from './exposure.js';
+import { factors } from './factors.js';
 import { marketValue } from './market-value.js';
 import { registry } from './registry.js';
 import { sentiment } from './sentiment.js';
 import { timeline } from './timeline.js';
 
-export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline, claimsLedger, exposure];
+export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline, claimsLedger, exposure, factors];
 
 export * from './chunk.js';
 export * from './claims.js';
 export * from './claim-states.js';
 export * from './commitment-states.js';
 export * from './exposure.js';
+export * from './factors.js';
 export * from './ledger.js';
 export * from './ledger-index.js';
 export * from './levels.js';

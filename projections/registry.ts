@@ -90,6 +90,8 @@ export interface Stretch {
   instrument: string;
   symbol: string;
   from: Instant;
+  /** The earliest that it may have been: the beginning of time for a listing without a date. */
+  earliest: Instant;
   to: Instant | null;
   successor: string | null;
 }
@@ -99,10 +101,10 @@ export function stretchesOf(reader: Reader, symbol: string): Stretch[] {
   const found: Stretch[] = [];
   for (const name of readNames(reader, 'instrument:')) {
     const changes = readRows<Change>(reader, name);
-    for (const [index, { value, at }] of changes.entries()) {
+    for (const [index, { value, at, from }] of changes.entries()) {
       const next = changes[index + 1];
       if (value.change === 'delisted' || !means(symbol, value.symbol)) continue;
-      found.push({ instrument: value.instrument, symbol: value.symbol, from: at, to: next?.at ?? null, successor: next?.value.change === 'delisted' ? (next.value.successor ?? null) : null });
+      found.push({ instrument: value.instrument, symbol: value.symbol, from: at, earliest: from, to: next?.at ?? null, successor: next?.value.change === 'delisted' ? (next.value.successor ?? null) : null });
     }
   }
   return found.sort((a, b) => compareInstants(a.from, b.from));

@@ -26,7 +26,7 @@ export function snapshotFolder({ store, snapshots }: Pick<Config, 'store' | 'sna
 }
 
 /** Snapshots are a cache: where they can't be had, everything works without. */
-function snapshotsOf(config: Config, readOnly: boolean, log: (message: string) => void): Snapshots | null {
+export function snapshotsOf(config: Config, readOnly: boolean, log: (message: string) => void): Snapshots | null {
   const folder = snapshotFolder(config);
   if (folder === null) return null;
   try {

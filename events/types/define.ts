@@ -1,8 +1,8 @@
 /** The form in which each event type says what it is; see index.ts for the list. */
 import type { z } from 'zod';
 
-/** What an event is about decides its stream: `<prefix>instrument-<id>`, `entity-…` or `announcement-…`. */
-export type Subject = 'instrument' | 'entity' | 'announcement';
+/** What an event is about decides its stream: `<prefix>instrument-<id>`, `entity-…`, `announcement-…` or `factors-…`. */
+export type Subject = 'instrument' | 'entity' | 'announcement' | 'factors';
 
 export interface EventDefinition {
   readonly type: string;

@@ -4,6 +4,7 @@ import { announcementAmended, announcementDated, announcementMade } from './anno
 import { corporateActionTaken, scheduledEventRecorded } from './calendar-events.js';
 import { observationCorrected, observationRetracted } from './corrections.js';
 import type { EventDefinition } from './define.js';
+import { factorReturnsReported } from './factors.js';
 import { barClosed, marketMoveReported, marketValueChangeReported, marketValueReported, priceObserved, sharesOutstandingReported } from './market.js';
 import { forecastMade, metricReported, relationshipDisclosed, sentimentExpressed } from './opinion.js';
 import { entityRegistered, instrumentDelisted, instrumentListed, instrumentRenamed } from './registry.js';
@@ -17,6 +18,7 @@ const definitions = {
   AnnouncementDated: announcementDated,
   AnnouncementAmended: announcementAmended,
   BarClosed: barClosed,
+  FactorReturnsReported: factorReturnsReported,
   PriceObserved: priceObserved,
   SharesOutstandingReported: sharesOutstandingReported,
   CorporateActionTaken: corporateActionTaken,

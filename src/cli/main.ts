@@ -48,6 +48,51 @@ program
   .addHelpText('after', '\nExample: echo \'{"type":"EntityRegistered","data":{"entity":"acme","name":"Acme","kind":"company"},"metadata":{"occurredAt":{"unknown":true},"source":{"document":"note"}}}\' | tracker append')
   .action(async (file: string, _options, command: Command) => (await import('./commands/append.js')).append(file, command.optsWithGlobals()));
 
+const imports = program.command('import').description('market data from files: prices, factors');
+imports
+  .command('prices')
+  .description('daily bars from CSV or Parquet, plain or gzipped; all lines are checked before any is stored, and twice stores nothing')
+  .argument('<file>', 'path, or - for stdin')
+  .addOption(new Option('--adjustment <series>', 'what the prices are adjusted for: asked for, since no file says').choices(['none', 'split', 'total-return']))
+  .option('--columns <pairs>', 'which column is what, where the names are not the usual: date=Day,close=Last,volume=')
+  .option('--symbol <symbol>', 'of all lines, where the file has no symbols')
+  .option('--map <pair...>', 'SYMBOL=ID: the instrument behind a symbol of the file')
+  .option('--exchange <code>', 'of symbols that are written without one, such as XNAS')
+  .addOption(new Option('--register <kind>', 'list the symbols that are not listed yet').choices(['share', 'index', 'fund', 'other']))
+  .option('--currency <code>', 'of what is registered')
+  .addOption(new Option('--bar-time <meaning>', 'what a time in the date column is; asked for where there is one').choices(['open', 'close', 'day']))
+  .option('--date-format <tokens>', 'such as MM/dd/yyyy (luxon\'s tokens)')
+  .option('--zone <zone>', 'of times without one (default America/New_York)')
+  .option('--delimiter <text>', 'between fields (default: found)')
+  .option('--document <name>', 'name of the source; give the next file of it the same (default: the file\'s name)')
+  .option('--address <url>', 'where the source can be read')
+  .option('--confidence <number>', 'above 0, up to 1 (default 1)')
+  .option('--keep-good', 'store the good lines, list the others')
+  .option('--correct', 'store what the file has otherwise than the store as corrections')
+  .option('--published-at <instant>', 'when the corrections were published (default: known when recorded)')
+  .option('--dry-run', 'check and compare, store nothing')
+  .option('--show <number>', 'bad lines to show, or all (default 100)')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker import prices prices.csv.gz --adjustment split --document my-vendor --exchange XNAS --register share --currency USD')
+  .action(async (file: string, _options, command: Command) => (await import('./commands/import.js')).prices(file, command.optsWithGlobals()));
+
+imports
+  .command('factors')
+  .description('daily factor returns in Ken French\'s form (per cent, -99.99 missing), plain or gzipped')
+  .argument('<file>', 'path, or - for stdin')
+  .option('--set <id>', 'names the set, such as fama-french-3; models go by it')
+  .option('--document <name>', 'name of the source; give the next file of it the same (default: the file\'s name)')
+  .option('--address <url>', 'where the source can be read')
+  .option('--confidence <number>', 'above 0, up to 1 (default 1)')
+  .option('--published-at <instant>', 'when the file was published (default: known when recorded)')
+  .option('--keep-good', 'store the good lines, list the others')
+  .option('--correct', 'store what the file has otherwise than the store as corrections')
+  .option('--dry-run', 'check and compare, store nothing')
+  .option('--show <number>', 'bad lines to show, or all (default 100)')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker import factors F-F_Research_Data_Factors_daily.csv --set fama-french-3 --published-at 2025-12-15T12:00:00Z')
+  .action(async (file: string, _options, command: Command) => (await import('./commands/import.js')).factors(file, command.optsWithGlobals()));
+
 program
   .command('events')
   .description('stored events in log order, or of one stream')

@@ -1,6 +1,12 @@
 /** Opens the store that a command works on, and closes it whatever happens. */
+import { instant } from '../../events/index.js';
+import { openReader, registry, type Reader } from '../../projections/index.js';
 import { readConfig, type Config } from '../config.js';
-import { openTracker } from '../open-tracker.js';
+import type { Target } from '../importing/target.js';
+import { openTracker, snapshotsOf } from '../open-tracker.js';
+import type { ProjectionState } from '../projecting/fold.js';
+import { startRunner } from '../projecting/runner.js';
+import { openStore } from '../store/open.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid, type Grid } from '../views/grid.js';
@@ -27,6 +33,24 @@ export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tra
     return await work(tracker);
   } finally {
     await tracker.close();
+  }
+}
+
+/**
+ * Opens a store to import into: what is listed is read first, and nothing is folded while it is written.
+ * @throws ConfigError, StoreOpenError, and whatever the work throws
+ */
+export async function withRegistry<T>(options: GlobalOptions, work: (target: Target, listed: Reader) => Promise<T>): Promise<T> {
+  const config = configOf(options);
+  const store = await openStore(config.store, { readOnly: false, log: note });
+  try {
+    const runner = startRunner(store, { prefix: config.prefix, projections: [registry], snapshots: snapshotsOf(config, true, note), log: note });
+    const obstacle = await runner.settled().finally(() => runner.close());
+    if (obstacle !== null) throw obstacle;
+    const { ledger, order } = runner.states.get(registry.name) as ProjectionState;
+    return await work({ store, prefix: config.prefix, now: () => instant(Date.now()) }, openReader(ledger, { order, known: null, imprecise: 'latest' }));
+  } finally {
+    await store.close();
   }
 }
 

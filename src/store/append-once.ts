@@ -11,6 +11,8 @@ import { AppendTooLargeError, WrongExpectedRevisionError, type EventStore, type 
 export interface AppendOnceOptions {
   /** How many events to look back for known ids; absent: the whole stream. */
   depth?: number;
+  /** The caller has read the stream up to this revision (-1: there was none) and found none of the ids: only what came since is looked at. */
+  absentUpTo?: number;
 }
 
 export interface AppendOnceResult {
@@ -40,6 +42,7 @@ export class IdConflictError extends Error {
 
 /** One append holds at most this many, well inside what EventStoreDB takes in one call. */
 const CHUNK_EVENTS = 2000;
+const SHORT_LIST = 500;
 const PAGE = 1000;
 const TRIES = 100;
 
@@ -58,15 +61,25 @@ interface Place {
  * @throws IdConflictError, WrongExpectedRevisionError (after 100 lost races), and whatever the store's append throws;
  * events that no append would take are refused before anything is written
  */
-export async function appendOnce(store: EventStore, streamId: string, events: readonly NewEvent[], { depth }: AppendOnceOptions = {}): Promise<AppendOnceResult> {
-  const chunks = split(events);
+export async function appendOnce(store: EventStore, streamId: string, events: readonly NewEvent[], options: AppendOnceOptions = {}): Promise<AppendOnceResult> {
+  // A short list is checked by the store as it is appended; only where that finds it too large is it cut.
+  if (events.length === 0 || events.length > SHORT_LIST) return appendPieces(store, streamId, events, split(events), options);
+  try {
+    return await appendPieces(store, streamId, events, [[...events]], options);
+  } catch (error) {
+    if (!(error instanceof AppendTooLargeError) || events.length === 1) throw error;
+    return appendPieces(store, streamId, events, split(events), options);
+  }
+}
+
+async function appendPieces(store: EventStore, streamId: string, events: readonly NewEvent[], chunks: readonly NewEvent[][], options: AppendOnceOptions): Promise<AppendOnceResult> {
   const places = new Map<string, Place>();
   let appended = 0;
   let seen: Seen | undefined;
   for (const chunk of chunks) {
     for (let attempt = 1; ; attempt++) {
       // The first look is for all events. After an append of our own, the stream is as we left it or the append conflicts.
-      seen ??= await look(store, streamId, events, depth);
+      seen ??= await look(store, streamId, events, options);
       const { found } = seen;
       const fresh = chunk.filter((event) => !isKnown(streamId, event, found));
       for (const event of chunk) remember(places, event.id, found.get(event.id));
@@ -94,21 +107,22 @@ interface Seen {
   found: Map<string, RecordedEvent>;
 }
 
-/** Reads the stream backwards until every id is found, `depth` events were read, or it begins. */
-async function look(store: EventStore, streamId: string, events: readonly NewEvent[], depth = Infinity): Promise<Seen> {
+/** Reads the stream backwards until every id is found, `depth` events were read, what was known before is reached, or it begins. */
+async function look(store: EventStore, streamId: string, events: readonly NewEvent[], { depth = Infinity, absentUpTo }: AppendOnceOptions): Promise<Seen> {
   const wanted = new Set(events.map(({ id }) => id));
   const found = new Map<string, RecordedEvent>();
   let last: number | null = null;
   let from: number | 'end' = 'end';
   let read = 0;
   for (;;) {
-    // At least one event is read even at depth 0: its revision is what the append is made at.
-    const page: RecordedEvent[] = await store.readStream(streamId, { direction: 'backwards', from, limit: Math.max(1, Math.min(PAGE, depth - read)) });
+    // At least one event is read even at depth 0: its revision is what the append is made at. So is where nothing new is awaited.
+    const limit = absentUpTo !== undefined && last === null ? 1 : PAGE;
+    const page: RecordedEvent[] = await store.readStream(streamId, { direction: 'backwards', from, limit: Math.max(1, Math.min(limit, depth - read)) });
     last ??= page[0]?.revision ?? null;
     for (const event of page.slice(0, depth - read)) if (wanted.has(event.id) && !found.has(event.id)) found.set(event.id, event);
     read += page.length;
     from = page.at(-1)?.revision ?? 0;
-    if (page.length === 0 || from === 0 || read >= depth || found.size === wanted.size) return { last, found };
+    if (page.length === 0 || from === 0 || from <= (absentUpTo ?? -1) + 1 || read >= depth || found.size === wanted.size) return { last, found };
   }
 }
 

@@ -133,7 +133,7 @@ function refuseOtherSubject(original: RecordedEvent, correction: Correction): vo
   if (correction.type !== type) {
     throw new InvalidEventInputError([{ path: 'data.type', expected: `expected ${JSON.stringify(type)}, the type of what it corrects`, received: JSON.stringify(correction.type) }]);
   }
-  for (const subject of ['instrument', 'entity', 'announcement']) {
+  for (const subject of ['instrument', 'entity', 'announcement', 'factors']) {
     if (correction.data?.[subject] !== payload[subject]) {
       throw new InvalidEventInputError([{ path: `data.data.${subject}`, expected: `expected ${JSON.stringify(payload[subject])}, as in what it corrects: retract that and publish another`, received: JSON.stringify(correction.data?.[subject]) ?? 'nothing' }]);
     }

@@ -1,8 +1,8 @@
 /** The short way through the gate lets in nothing that the long way would refuse or change. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventDefinitions, metadataSchema } from '../../events/index.js';
-import { isPlainBar, isPlainMetadata } from '../../events/quick.js';
+import { eventDefinitions, metadataSchema, parseNewEvent } from '../../events/index.js';
+import { isPlainBar, isPlainMetadata, plainNewBar } from '../../events/quick.js';
 
 /** Values that are right, nearly right, and wrong. */
 const odd = fc.oneof(
@@ -37,6 +37,23 @@ describe('the short way', () => {
         const parsed = schema?.safeParse(value);
         expect(parsed?.error).toBeUndefined();
         expect(parsed?.data).toEqual(value);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('for a new bar lets in what the gate lets in, as it would', () => {
+    const input = { id: '6f1c9c1e-0a51-4b52-9d0e-7c3f3f6a7d21', type: 'BarClosed', data: bar, metadata: { source: { document: 'prices', locator: 'row 1' } } };
+    const now = { ms: Date.parse('2025-12-01T00:00:00Z'), ns: 0 };
+    expect(plainNewBar(input, now.ms)).not.toBeNull();
+    const part = { data: mutated(bar), metadata: mutated({ source: { document: 'prices' }, confidence: 1, schemaVersion: 2 }) };
+    fc.assert(
+      fc.property(mutated(input), part.data, part.metadata, fc.boolean(), (changed, data, metadata, inner) => {
+        const value = inner ? { ...input, data, metadata } : changed;
+        if (!plainNewBar(value, now.ms)) return;
+        // With its stream stated it takes the long way.
+        const long = parseNewEvent({ ...value, streamId: `market.instrument-${(value['data'] as typeof bar).instrument}` }, { prefix: 'market.', now, newId: () => input.id });
+        expect(parseNewEvent(value, { prefix: 'market.', now, newId: () => input.id })).toEqual(long);
       }),
       { numRuns: 5000 },
     );

@@ -1,0 +1,169 @@
+/** Imports daily bars: reads the whole table, says what is wrong with it, and only then stores what is new. */
+import { IANAZone } from 'luxon';
+import { parseInstant, parseNewEvent } from '../../events/index.js';
+import type { Adjustment, Reader } from '../../projections/index.js';
+import { importedEventId } from '../ids.js';
+import { appendOnce } from '../store/append-once.js';
+import type { JsonObject } from '../store/port.js';
+import { barTable } from './bars.js';
+import { columnsOf } from './columns.js';
+import { readCsv, type Fault, type Table } from './csv.js';
+import { dayReader, type BarTime } from './days.js';
+import { ImportError } from './import-error.js';
+import { resolver } from './instruments.js';
+import { readParquet } from './parquet.js';
+import { openSource } from './source.js';
+import { changesOf, planBars, writeBars, type BarPlan, type StoreSettings } from './store-bars.js';
+import type { Target } from './target.js';
+
+export interface PriceSettings {
+  adjustment: Adjustment;
+  /** Names the source; ids are made from it, so that its next file goes on where this one ends. */
+  document: string;
+  address?: string | undefined;
+  confidence?: number | undefined;
+  /** See columnsOf. */
+  columns?: string | undefined;
+  delimiter?: string | undefined;
+  /** Of all rows. */
+  symbol?: string | undefined;
+  map?: ReadonlyMap<string, string>;
+  exchange?: string | undefined;
+  /** Symbols that nothing stands under are listed, as this. */
+  register?: { kind: 'share' | 'index' | 'fund' | 'other'; currency: string | null } | null;
+  barTime?: BarTime | null;
+  dateFormat?: string | undefined;
+  zone?: string | undefined;
+  /** Good lines are stored though others are bad. */
+  keepGood?: boolean;
+  /** What is stored otherwise is corrected. */
+  correct?: boolean;
+  publishedAt?: string | undefined;
+  dryRun?: boolean;
+}
+
+export interface PriceProgress {
+  step: 'reading' | 'comparing' | 'storing';
+  done: number;
+  /** Null: not known. */
+  total: number | null;
+  unit: 'bytes' | 'bars';
+}
+
+export interface PriceImport {
+  file: string;
+  unit: 'line' | 'row';
+  bars: number;
+  stored: number;
+  known: number;
+  corrected: number;
+  /** EXCHANGE:SYMBOL → id of instruments that were listed. */
+  registered: Record<string, string>;
+  instruments: string[];
+  from: string | null;
+  to: string | null;
+  bad: Fault[];
+  notes: string[];
+  /** Whether anything was written: not in a dry run, nor where bad lines refuse the whole. */
+  written: boolean;
+  /** Stopped before the end: the same command stores the rest. */
+  stopped: boolean;
+}
+
+export interface PriceOptions {
+  progress?: (progress: PriceProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** Streams that are compared or appended at once. */
+const AT_ONCE = 4;
+
+/**
+ * @param registry as it stands: symbols are looked up in it
+ * @param file path of CSV or Parquet, plain or gzipped; "-" reads stdin
+ * @throws ImportError for what can't be read, and what appendOnce throws
+ */
+export async function importPrices(target: Target, registry: Reader, file: string, settings: PriceSettings, { progress = () => undefined, signal = new AbortController().signal }: PriceOptions = {}): Promise<PriceImport> {
+  if (settings.zone !== undefined && !IANAZone.isValidZone(settings.zone)) throw new ImportError([`zone: expected an IANA zone such as America/New_York, got ${JSON.stringify(settings.zone)}`]);
+  if (settings.publishedAt !== undefined && parseInstant(settings.publishedAt) === null) throw new ImportError([`published-at: expected an instant with its zone, such as 2025-12-15T12:00:00Z, got ${JSON.stringify(settings.publishedAt)}`]);
+  const source = await openSource(file);
+  const table: Table = source.parquet ? await readParquet(source, file === '-' ? null : file) : await readCsv(source.text(), settings.delimiter);
+  const places = columnsOf(table.header, settings.columns, settings.symbol !== undefined);
+  const { resolve, fresh } = resolver(registry, { map: settings.map ?? new Map(), register: settings.register ?? null, exchange: settings.exchange ?? null });
+  const dayOf = dayReader({ calendar: 'US', barTime: settings.barTime ?? null, format: settings.dateFormat ?? null, zone: settings.zone ?? null, now: target.now() });
+  const bars = barTable({ places, symbol: settings.symbol ?? null, adjustment: settings.adjustment, dayOf, resolve });
+  const { faults } = table;
+  let stopped = false;
+  for await (const batch of table.batches) {
+    bars.add(batch, faults);
+    progress({ step: 'reading', done: source.parquet ? bars.count() : source.read(), total: source.parquet ? null : source.size, unit: source.parquet ? 'bars' : 'bytes' });
+    if ((stopped = signal.aborted)) break;
+  }
+  const used = new Map([...fresh].filter(([, id]) => bars.series.has(id)));
+  const dates = [...bars.series.values()].flatMap((one) => [one.dates.reduce((a, b) => (a < b ? a : b)), one.dates.reduce((a, b) => (a > b ? a : b))]).sort();
+  const result: PriceImport = { file: source.name, unit: table.unit, bars: bars.count(), stored: 0, known: 0, corrected: 0, registered: Object.fromEntries(used), instruments: [...bars.series.keys()].sort(), from: dates[0] ?? null, to: dates.at(-1) ?? null, bad: faults, notes: table.notes, written: false, stopped };
+  if (stopped) return result;
+  if (bars.count() === 0 && faults.length === 0) throw new ImportError([`${source.name}: has a header and no bar`]);
+  const storing: StoreSettings = { adjustment: settings.adjustment, document: settings.document, address: settings.address ?? null, confidence: settings.confidence ?? null, publishedAt: settings.publishedAt ?? null };
+  const plans: BarPlan[] = [];
+  await together([...bars.series.values()], async (one) => {
+    plans.push(await planBars(target, one, storing));
+    progress({ step: 'comparing', done: plans.length, total: bars.series.size, unit: 'bars' });
+  });
+  result.known = plans.reduce((sum, plan) => sum + plan.known, 0);
+  const twice = plans.reduce((sum, { twice: { sessions } }) => sum + sessions, 0);
+  const otherwise = plans.reduce((sum, plan) => sum + plan.twice.otherwise, 0);
+  if (twice > 0) result.notes.push(`another document has ${twice.toLocaleString('en')} of these sessions in the same adjustment, ${otherwise.toLocaleString('en')} of them with other prices: of two bars of one session the one later known counts, and of two known alike that with the greater id. --document with the name of the other one corrects its bars instead`);
+  if (!settings.correct) result.bad.push(...plans.flatMap(changesOf));
+  result.bad.sort((a, b) => a.line - b.line);
+  if (settings.dryRun || (result.bad.length > 0 && !settings.keepGood)) {
+    result.stored = plans.reduce((sum, plan) => sum + plan.fresh.length, 0);
+    result.corrected = settings.correct ? plans.reduce((sum, plan) => sum + plan.changed.length, 0) : 0;
+    return result;
+  }
+  await list(target, used, settings);
+  const total = plans.reduce((sum, plan) => sum + plan.fresh.length + (settings.correct ? plan.changed.length : 0), 0);
+  let done = 0;
+  result.written = true;
+  await together(plans, async (plan) => {
+    const { stored, corrected } = await writeBars(target, plan, storing, {
+      correct: settings.correct ?? false,
+      stop: () => signal.aborted,
+      progress(events) {
+        done += events;
+        progress({ step: 'storing', done, total, unit: 'bars' });
+      },
+    });
+    result.stored += stored;
+    result.corrected += corrected;
+  });
+  result.stopped = done < total;
+  return result;
+}
+
+/** Does the work for each, a few at once. The first failure ends it when those under way are done. */
+async function together<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) {
+      await work(item).catch((error: unknown) => {
+        next = items.length;
+        throw error;
+      });
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+const definedCurrency = (currency: string | null): { currency?: string } => (currency === null ? {} : { currency });
+
+/** Lists the instruments that the file names and nobody listed before. */
+async function list(target: Target, fresh: ReadonlyMap<string, string>, { register, document, address }: PriceSettings): Promise<void> {
+  for (const [symbol, instrument] of fresh) {
+    const data = { instrument, symbol, name: symbol, kind: register?.kind ?? 'other', calendar: 'US', ...(register ? definedCurrency(register.currency) : {}) };
+    const id = importedEventId('listing', document, instrument);
+    const event = parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
+    await appendOnce(target.store, event.streamId, [{ id, type: event.type, data: event.data as JsonObject, metadata: event.metadata as JsonObject }]);
+  }
+}
