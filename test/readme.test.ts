@@ -34,7 +34,7 @@ it('shows an announcement of one\'s own that loads', async () => {
 
 describe('the documentation shows the real output of', () => {
   // How many facts there are of each kind, where in its stream each stands, and versions, are the seeds' and the program's affair.
-  const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replace(/^by \w.*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1').trim();
+  const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replace(/^by \w.*$/m, '').replace(/^again with: .*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1').trim();
   let store = '';
   beforeAll(async () => {
     store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;

@@ -74,6 +74,7 @@ const TITLES: Record<ViewError['kind'], string> = {
   'foreign-basis': 'The token belongs to another store',
   'basis-ahead': 'The projections are not that far yet',
   'bad-parameter': 'A parameter is not valid',
+  'other-result': 'The same events give another result here',
   folding: 'A projection folds anew',
   faulted: 'A projection stopped',
 };

@@ -9,11 +9,13 @@ import type { Tracker } from '../tracker.js';
 import { encodeToken, type Answer } from '../views/context.js';
 
 /** Raised when a view answers the same question in other words: no client may then be told that it has the answer. */
-const VIEW_VERSION = 2;
+const VIEW_VERSION = 3;
 
-/** Sends a view's answer, or 304 when the client has it. */
-export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>): void {
-  const pinned = typeof req.query['basis'] === 'string';
+/**
+ * Sends a view's answer, or 304 when the client has it.
+ * @param pinned whether the same address answers the same bytes for ever
+ */
+export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>, pinned = typeof req.query['basis'] === 'string'): void {
   const etag = etagOf(tracker.store.id, answer, req);
   res.set({
     ETag: etag,
@@ -29,6 +31,12 @@ export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer
   res.status(200).type('application/json');
   // Not res.send: that compares ETags again, by rules that miss some clients.
   res.end(req.method === 'HEAD' ? undefined : `${JSON.stringify(answer.body)}\n`);
+}
+
+/** Sends what was asked for by POST: it has a basis and no ETag, since the question is not in its address. */
+export function sendResult(tracker: Tracker, res: Response, answer: Answer<unknown>): void {
+  res.set({ 'Cache-Control': 'no-store', 'Tracker-Basis': answer.basis, ...(answer.stale.length === 0 ? {} : { 'Tracker-Stale': answer.stale.join(', ') }), ...checkpointHeaders(tracker) });
+  res.status(200).type('application/json').end(`${JSON.stringify(answer.body)}\n`);
 }
 
 /** How far the projections are, and whether they follow the store. */

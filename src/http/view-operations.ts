@@ -45,13 +45,19 @@ const marketQuery = z.object({
   session: z.enum(SESSIONS).optional().meta({ description: 'only claims of this session' }),
 });
 
-const studyQuery = z.object({
-  benchmark: z.string().meta({ description: 'id or symbol of what the share is compared with', examples: ['INDEX:SPX'] }),
-  model: z.enum(MODELS).optional().meta({ description: 'default market-model; factors needs factors, which the library alone takes' }),
+export const studyQuery = z.object({
+  benchmark: z.string().meta({ description: 'id or symbol of what the share is compared with; further ones with commas between stand in the sensitivity', examples: ['INDEX:SPX', 'INDEX:SPX,INDEX:NDX'] }),
+  model: z.enum(MODELS).optional().meta({ description: 'default market-model; factors needs factors' }),
+  factors: z.string().optional().meta({ description: 'sets of factors with commas between, such as fama-french-3; with simple returns' }),
   windows: z.string().optional().meta({ description: 'trading days from day 0, with commas between; default 0:0,0:1. The first leads' }),
   estimation: z.string().optional().meta({ description: 'trading days from day 0, default -260:-11' }),
   returns: z.enum(['simple', 'log']).optional().meta({ description: 'default simple' }),
   adjustment: z.enum(ADJUSTMENTS).optional().meta({ description: 'the series of prices; unstated: total-return, else split, else none' }),
+});
+
+const oneStudyQuery = studyQuery.extend({
+  controls: z.string().optional().meta({ description: 'firms on which nothing was announced that day, ids or symbols with commas between: a placebo from 19 on' }),
+  weight: z.string().optional().meta({ description: 'share of the benchmark that the firm is, such as 0.04: windows against the benchmark without it' }),
 });
 
 const claimsQuery = z.object({ state: z.enum(CLAIM_STATES).optional().meta({ description: 'only claims in this state' }), metric: z.string().optional().meta({ description: 'only claims on this metric' }) });
@@ -111,7 +117,7 @@ export const viewOperations: readonly ViewOperation[] = [
     tag: 'views',
     summary: 'Event study of a share\'s reaction: abnormal returns with their statistics, confounders, refusals',
     params: id('announcement', 'openai-aws'),
-    query: studyQuery.extend({ instrument: z.string().meta({ description: 'id or symbol of the share', examples: ['XNAS:AMZN'] }) }),
+    query: oneStudyQuery.extend({ instrument: z.string().meta({ description: 'id or symbol of the share', examples: ['XNAS:AMZN'] }) }),
     answer: reactionSchema,
     view: (context, params, query) => announcementReactionView(context, params['id'] ?? '', query),
   },
@@ -123,7 +129,7 @@ export const viewOperations: readonly ViewOperation[] = [
     tag: 'views',
     summary: 'The same of a day, without an announcement',
     params: id('instrument id, or a symbol such as XNAS:AMZN', 'XNAS:AMZN'),
-    query: studyQuery.extend({ date: z.string().meta({ description: 'the day of the event', examples: ['2025-10-06'] }) }),
+    query: oneStudyQuery.extend({ date: z.string().meta({ description: 'the day of the event', examples: ['2025-10-06'] }) }),
     answer: reactionSchema,
     view: (context, params, query) => dayReactionView(context, { ...query, instrument: params['id'] }),
   },

@@ -12,7 +12,7 @@ import type { Position } from '../store/port.js';
 export class ViewError extends Error {
   override readonly name = 'ViewError';
   constructor(
-    readonly kind: 'not-found' | 'ambiguous-symbol' | 'foreign-basis' | 'basis-ahead' | 'bad-parameter' | 'faulted' | 'folding',
+    readonly kind: 'not-found' | 'ambiguous-symbol' | 'foreign-basis' | 'basis-ahead' | 'bad-parameter' | 'faulted' | 'folding' | 'other-result',
     readonly status: number,
     message: string,
     readonly extra: Record<string, unknown> = {},

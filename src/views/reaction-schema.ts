@@ -47,16 +47,30 @@ const windowSchema = z
     t: number,
     df: number,
     p: number.meta({ description: 'two-sided, Student\'s t(df)' }),
+    pHolm: number.meta({ description: 'Holm\'s, with the windows of this study as the family' }),
     lo: number.meta({ description: 'interval at 95 %' }),
     hi: number,
     leastDetectable: number.meta({ description: 'the least effect that is found four times in five' }),
     quantileP: number.meta({ description: 'sample-quantile test (Gelbach, Helland and Klick 2013)' }),
     quantileReason: z.string().nullable(),
+    placeboP: number.meta({ description: 'place of |t| among the control firms, (1 + #{|t| ≥ own}) / (n + 1)' }),
+    placeboFirms: number.meta({ description: 'control firms that could be computed' }),
+    placeboReason: z.string().nullable(),
     buyAndHold: number,
     raw: number.meta({ description: 'sum of the returns themselves' }),
     marketAdjusted: number,
   })
   .meta({ id: 'StudyWindow' });
+
+const volumeSchema = z
+  .object({
+    measure: z.enum(['turnover', 'shares traded']).nullable().meta({ description: 'turnover: ln(100·traded/outstanding + 0.000255); shares traded: ln(1 + traded), where shares outstanding are not known on all days' }),
+    estimationDays: z.number(),
+    mean: number.meta({ description: 'of the measure over the estimation window' }),
+    days: z.array(z.object({ relative: z.number(), date: z.string(), volume: number, abnormal: number.meta({ description: 'measure − mean' }), times: number.meta({ description: 'exp(abnormal): so many times the usual volume' }), quantileP: number.meta({ description: 'two-sided, by its place among the residuals' }), event: z.string().nullable() })),
+    reason: z.string().nullable().meta({ description: 'why there is none' }),
+  })
+  .meta({ id: 'AbnormalVolume' });
 
 const readingSchema = z.object({ date: z.string(), sentence: z.string() });
 
@@ -64,6 +78,7 @@ export const reactionSchema = z
   .object({
     ...askedSchema.shape,
     result: z.string().meta({ description: 'hash of the inputs, the settings and the version of the statistics: the same again gives the same' }),
+    again: z.string().meta({ description: 'runs this study again, on the events that it read: /v1/reactions/{again}' }),
     announcement: z.string().nullable(),
     title: z.string(),
     instrument: z.string(),
@@ -71,6 +86,7 @@ export const reactionSchema = z
     benchmark: z.string(),
     benchmarkSymbol: z.string(),
     model: z.enum(MODELS),
+    factors: z.object({ sets: z.array(z.string()), names: z.array(z.string()) }).nullable(),
     returns: z.enum(['simple', 'log']),
     adjustment: z.string().meta({ description: 'of the prices; anything but total-return is a price return' }),
     day0: z.string(),
@@ -82,13 +98,18 @@ export const reactionSchema = z
     reason: z.string().nullable(),
     alpha: number,
     beta: number,
+    coefficients: z.array(z.object({ name: z.string(), value: z.number() })).meta({ description: 'all of the model' }),
     s: number.meta({ description: 'standard deviation of the residuals' }),
     days: z.array(daySchema),
+    path: z.array(z.object({ relative: z.number(), car: number, lo: number, hi: number })).meta({ description: 'cumulated from the first day shown, with the interval at 95 %' }),
     windows: z.array(windowSchema),
     withoutFlagged: z.object({ dropped: z.array(z.string()), windows: z.array(windowSchema) }).meta({ description: 'the same without the flagged days of the estimation window: a second result' }),
-    sensitivity: z.array(z.object({ model: z.string(), estimation: z.string(), window: z.string(), car: number, t: number, p: number, refused: z.string().nullable() })).meta({ description: 'what other choices would have given' }),
+    withoutFirm: z.object({ weight: number, windows: z.array(windowSchema) }).meta({ description: 'the same against the benchmark without the firm, where its weight was given' }),
+    sensitivity: z.array(z.object({ model: z.string(), benchmark: z.string().nullable(), estimation: z.string(), window: z.string(), car: number, t: number, p: number, refused: z.string().nullable() })).meta({ description: 'what other choices would have given' }),
     confounders: z.array(confounderSchema).meta({ description: 'what else touched the share between day −5 and the end of the windows' }),
     flagged: z.array(confounderSchema).meta({ description: 'the same in the estimation window' }),
+    volume: volumeSchema,
+    controls: z.array(z.object({ instrument: z.string(), symbol: z.string(), refused: z.string().nullable() })).meta({ description: 'the control firms of the placebo' }),
     refusals: z.array(z.object({ test: z.string(), reason: z.string() })).meta({ description: 'tests that one event does not allow' }),
     assumptions: z.array(z.string()),
   })
@@ -96,4 +117,5 @@ export const reactionSchema = z
 
 export type ReactionView = z.infer<typeof reactionSchema>;
 export type Confounder = z.infer<typeof confounderSchema>;
+export type VolumeView = z.infer<typeof volumeSchema>;
 export type StudyWindow = z.infer<typeof windowSchema>;

@@ -5,33 +5,33 @@
 import { createHash } from 'node:crypto';
 import { formatInstant, parseDay, type Instant, type Session } from '../../events/index.js';
 import { anchorOf, findAnnouncement, type Instrument, type Registered } from '../../projections/index.js';
-import { buyAndHold, cumulate, fit, isRefusal, leastDetectable, MODELS, sampleQuantile, sampleQuantileWindow, STUDY_VERSION, tTwoSided, type Fitted, type Model, type Refusal, type ReturnKind, type Sample } from '../study/index.js';
+import { positionOf } from '../projecting/log-index.js';
+import { isRefusal, STUDY_VERSION, type Fitted, type Refusal } from '../study/index.js';
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
 import { confoundersOf } from './confounders.js';
-import { answer, echo, oneOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
-import { adjustmentOf } from './market-value.js';
-import type { Confounder, ReactionView, StudyWindow } from './reaction-schema.js';
-import { assumptionsOf, readingText, REFUSALS_OF_ONE } from './reaction-words.js';
-import { middayOf, sessionsAround, sessionsFor, spanOf, type Span } from './study-days.js';
-import { lastCommon, pricesOf, sampleOf, type Prices } from './study-sample.js';
+import { answer, echo, encodeToken, lastChangeOf, reader, ViewError, type Answer, type ViewContext } from './context.js';
+import type { Confounder, ReactionView } from './reaction-schema.js';
+import { sensitivityOf } from './reaction-sensitivity.js';
+import { daysOf, fitted, pathOf, windowsOf } from './reaction-windows.js';
+import { assumptionsOf, readingText, refusalsOf } from './reaction-words.js';
+import { encodeAgain, type Again } from './study-again.js';
+import { middayOf, sessionsAround, sessionsFor, type Span } from './study-days.js';
+import { factorsOf, type Factors } from './study-factors.js';
+import { lastCommon, pricesOf, sampleOf, type Prices, type SampleOptions } from './study-sample.js';
+import { listOf, settingsOf, type StudyQuery, type StudySettings } from './study-settings.js';
+import { volumeOf } from './study-volume.js';
 
-export interface ReactionQuery {
+export interface ReactionQuery extends StudyQuery {
   instrument?: string | undefined;
-  benchmark?: string | undefined;
-  model?: string | undefined;
-  /** Windows in trading days from day 0, with commas between; default 0:0,0:1. */
-  windows?: string | undefined;
-  /** Default -260:-11. */
-  estimation?: string | undefined;
-  returns?: string | undefined;
-  adjustment?: string | undefined;
   /** Without an announcement: the day (a session, or a day off: the next one). */
   date?: string | undefined;
+  /** Firms on which nothing was announced that day, with commas between: a placebo. */
+  controls?: string | undefined;
+  /** The share of the benchmark that the firm is, such as 0.04. */
+  weight?: string | undefined;
 }
 
-/** Models that one firm and one benchmark are enough for. */
-export const OFFERED: readonly Model[] = MODELS.filter((model) => model !== 'factors');
 const LOOK_BACK = 5;
 
 /** @throws ViewError for an unknown or undated announcement, a missing or unknown instrument or benchmark, a malformed parameter */
@@ -51,6 +51,18 @@ export function dayReactionView(context: ViewContext, query: ReactionQuery): Ans
   return reaction(context, query, { announcement: null, title: query.date, range: { from: noon, to: noon }, open: false });
 }
 
+/**
+ * A study run again from what its answer carried, on the events that it read.
+ * @throws ViewError other-result where this program makes something else of the same events
+ */
+export function againView(again: Again): (context: ViewContext) => Answer<ReactionView> {
+  return (context) => {
+    const found = again.of === null ? dayReactionView(context, again.query) : announcementReactionView(context, again.of, again.query);
+    if (found.body.result === again.result) return found;
+    throw new ViewError('other-result', 409, `the same events give the result ${found.body.result} here and gave ${again.result} there: another version of the statistics, or of the calendar, computed that`);
+  };
+}
+
 interface Event {
   announcement: string | null;
   title: string;
@@ -59,49 +71,58 @@ interface Event {
   open: boolean;
 }
 
-interface Plan {
-  listing: Registered<Instrument>;
-  benchmark: Registered<Instrument>;
+/** Everything that one study is computed from. */
+export interface Plan {
+  event: string;
+  settings: StudySettings;
   firm: Prices;
-  market: Prices;
-  model: Model;
-  returns: ReturnKind;
-  estimation: Span;
-  windows: Span[];
+  /** Of each benchmark asked for; the first leads. */
+  markets: Prices[];
+  factors: Factors | null;
   sessions: ReadonlyMap<number, Session>;
+  /** The windows, and five days before the event. */
+  whole: Span;
 }
 
 function reaction(context: ViewContext, query: ReactionQuery, { announcement, title, range, open }: Event): Answer<ReactionView> {
   const market = reader(context, 'market-value');
-  const listing = required(context, 'instrument', query.instrument);
-  const benchmark = required(context, 'benchmark', query.benchmark);
+  if (query.instrument === undefined || query.instrument === '') throw new ViewError('bad-parameter', 400, 'instrument: expected an id or a symbol, such as XNAS:AMZN');
+  const listing = resolveInstrument(context, query.instrument);
   const { calendar, instrument, symbol, entity } = listing.value;
-  const adjustment = adjustmentOf(query.adjustment);
-  const firm = pricesOf(market, instrument, symbol, context.asOf, adjustment);
-  const index = pricesOf(market, benchmark.value.instrument, benchmark.value.symbol, context.asOf, null);
-  const readings = sessionsFor(calendar, range, context.sight.known ?? undefined);
+  const known = context.sight.known ?? undefined;
+  const readings = sessionsFor(calendar, range, known);
   const [day0] = readings as [Session];
-  const estimation = spanOf('estimation', query.estimation ?? '-260:-11');
-  const windows = (query.windows ?? (readings.length > 1 ? `0:${readings.length - 1},0:0` : '0:0,0:1')).split(',').map((text) => spanOf('windows', text));
-  const whole: Span = { from: Math.min(-LOOK_BACK, ...windows.map(({ from }) => from)), to: Math.max(...windows.map(({ to }) => to)) };
-  if (estimation.to >= Math.min(...windows.map(({ from }) => from))) throw new ViewError('bad-parameter', 400, `estimation: expected to end before the windows begin, got ${estimation.from}:${estimation.to} before ${windows.map(({ from, to }) => `${from}:${to}`).join(', ')}`);
-  const sessions = sessionsAround(calendar, day0, { from: estimation.from - 1, to: whole.to }, context.sight.known ?? undefined);
-  const model = oneOf('model', query.model, OFFERED) ?? 'market-model';
-  const returns = oneOf('returns', query.returns, ['simple', 'log'] as const) ?? 'simple';
-  const plan: Plan = { listing, benchmark, firm, market: index, model, returns, estimation, windows, sessions };
-  const inputs = { event: announcement ?? title, firm, benchmark: index, sessions, estimation, window: whole, returns };
+  const settings = settingsOf(query, readings.length > 1 ? `0:${readings.length - 1},0:0` : undefined);
+  const { estimation, windows, model } = settings;
+  const benchmarks = settings.benchmarks.map((one) => resolveInstrument(context, one));
+  const [benchmark] = benchmarks as [Registered<Instrument>];
+  const whole: Span = { from: Math.min(-LOOK_BACK, settings.whole.from), to: settings.whole.to };
+  const sessions = sessionsAround(calendar, day0, { from: estimation.from - 1, to: whole.to }, known);
+  const firm = pricesOf(market, instrument, symbol, context.asOf, settings.adjustment);
+  const markets = benchmarks.map(({ value }) => pricesOf(market, value.instrument, value.symbol, context.asOf, null));
+  const factors = factorsOf(context, settings.factorSets);
+  const plan: Plan = { event: announcement ?? title, settings, firm, markets, factors, sessions, whole };
+  const inputs = samplesOf(plan);
   const assembled = sampleOf(inputs);
-  const fitted = fit(assembled.sample, model);
+  const found = fitted(assembled, model, inputs.factors?.names);
   const all = confoundersOf(context, { instrument, entity: entity ?? null, calendar, sessions, own: announcement });
   const within = (span: Span): Confounder[] => all.filter(({ days }) => days.some((day) => day >= span.from && day <= span.to));
   const flaggedDates = new Set(within(estimation).filter(({ counts }) => counts).flatMap(({ dates }) => dates));
   const dropped = assembled.sample.estimation.dates.filter((date) => flaggedDates.has(date));
-  // Fitted a second time only where that leaves something out.
-  const again = dropped.length === 0 ? null : sampleOf({ ...inputs, without: flaggedDates }).sample;
-  const studied = windowsOf(plan, fitted, assembled.sample, within, true);
+  const controls = controlsOf(context, plan, listOf(query.controls));
+  const windowSetting = { windows, sessions, returns: settings.returns, within };
+  const studied = windowsOf(found, assembled, { ...windowSetting, leads: true, controls: controls?.map(({ fit }) => fit) ?? null });
+  const beside = (options: Partial<SampleOptions>): ReactionView['windows'] => {
+    const other = sampleOf({ ...inputs, ...options });
+    return windowsOf(fitted(other, model, inputs.factors?.names), other, { ...windowSetting, leads: false, controls: null });
+  };
+  const weight = weightOf(query.weight);
+  const days = daysOf(found, assembled);
+  const result = resultId(plan, [assembled.sample, controls?.map(({ id }) => id) ?? null, weight]);
   return answer(context, {
-    ...echo(context, context.asOf ?? lastCommon(firm, index)),
-    result: resultId(plan, assembled.sample),
+    ...echo(context, context.asOf ?? lastCommon(firm, markets[0] as Prices)),
+    result,
+    again: againOf(context, announcement, query, result),
     announcement,
     title,
     instrument,
@@ -109,89 +130,89 @@ function reaction(context: ViewContext, query: ReactionQuery, { announcement, ti
     benchmark: benchmark.value.instrument,
     benchmarkSymbol: benchmark.value.symbol,
     model,
-    returns,
+    factors: factors && { sets: [...factors.sets], names: factors.names },
+    returns: settings.returns,
     adjustment: firm.series.adjustment,
     day0: day0.date,
     readings: readings.map((session) => ({ date: session.date, sentence: readingText(session, range) })),
     estimationFrom: sessions.get(estimation.from)?.date ?? '',
     estimationTo: sessions.get(estimation.to)?.date ?? '',
-    ...fitFields(fitted),
-    days: daysOf(fitted, assembled.sample, assembled.events),
+    ...fitFields(found),
+    days,
+    path: pathOf(found, days),
     windows: studied,
-    withoutFlagged: { dropped, windows: again ? windowsOf(plan, fit(again, model), again, within, false) : [] },
-    sensitivity: sensitivityOf(plan, announcement ?? title, whole),
+    // Fitted a second time only where that leaves something out.
+    withoutFlagged: { dropped, windows: dropped.length === 0 ? [] : beside({ without: flaggedDates }) },
+    withoutFirm: { weight, windows: weight === null || factors !== null ? [] : beside({ weight }) },
+    sensitivity: sensitivityOf(plan, benchmarks.map(({ value }) => value.symbol)),
+    volume: volumeOf(firm, sessions, estimation, whole),
     confounders: within(whole),
     flagged: within(estimation),
-    refusals: REFUSALS_OF_ONE,
-    assumptions: assumptionsOf({ series: firm.series.adjustment, benchmark: benchmark.value, headline: studied.some(({ headline }) => headline), readings: readings.length, open, asOf: context.asOf && formatInstant(context.asOf) }),
+    controls: controls?.map(({ id, symbol: own, fit }) => ({ instrument: id, symbol: own, refused: isRefusal(fit) ? fit.refused : null })) ?? [],
+    refusals: refusalsOf(controls?.length ?? 0),
+    assumptions: assumptionsOf({ series: firm.series.adjustment, benchmark: benchmark.value, headline: studied.some(({ headline }) => headline), readings: readings.length, open, asOf: context.asOf && formatInstant(context.asOf), weight, factors: inputs.factors ? model : null, controls: controls?.length ?? 0, windows: windows.length }),
   });
 }
 
-function required(context: ViewContext, name: 'instrument' | 'benchmark', given: string | undefined): Registered<Instrument> {
-  if (given === undefined || given === '') throw new ViewError('bad-parameter', 400, `${name}: expected an id or a symbol, such as ${name === 'instrument' ? 'XNAS:AMZN' : 'INDEX:SPX'}`);
-  return resolveInstrument(context, given);
+/** The leading benchmark and the model's own regressors. */
+function samplesOf({ event, settings: { model, returns, estimation }, firm, markets, factors, sessions, whole }: Plan): SampleOptions {
+  return { event, firm, benchmark: markets[0] as Prices, factors: model === 'factors' ? factors : null, sessions, estimation, window: whole, returns };
 }
 
-function fitFields(fitted: Fitted | Refusal): Pick<ReactionView, 'estimationDays' | 'refused' | 'reason' | 'alpha' | 'beta' | 's'> {
-  if (isRefusal(fitted)) return { estimationDays: null, refused: fitted.refused, reason: fitted.reason, alpha: null, beta: null, s: null };
-  return { estimationDays: fitted.t, refused: null, reason: null, alpha: fitted.coefficients['alpha'] ?? null, beta: fitted.coefficients['beta'] ?? null, s: Math.sqrt(fitted.s2) };
+interface Control {
+  id: string;
+  symbol: string;
+  fit: Fitted | Refusal;
 }
 
-function daysOf(fitted: Fitted | Refusal, { window }: Sample, events: ReadonlyMap<string, string[]>): ReactionView['days'] {
-  return window.dates.map((date, i) => {
-    const day = isRefusal(fitted) ? null : (fitted.window[i] ?? null);
-    const own = window.returns[i] ?? null;
-    const market = window.regressors[i]?.[0] ?? null;
-    const t = day !== null && day.ar !== null && day.variance !== null ? day.ar / Math.sqrt(day.variance) : null;
-    return { relative: window.relative[i] ?? 0, date, return: own, expected: day?.expected ?? null, ar: day?.ar ?? null, variance: day?.variance ?? null, t, p: t === null || isRefusal(fitted) ? null : tTwoSided(t, fitted.df), benchmark: market, marketAdjusted: own === null || market === null ? null : own - market, events: events.get(date) ?? [] };
+const MOST_CONTROLS = 200;
+
+/** Each control firm fitted as the event's own is, on the same days; one without prices then counts as refused. */
+function controlsOf(context: ViewContext, plan: Plan, asked: readonly string[]): Control[] | null {
+  if (asked.length === 0) return null;
+  if (asked.length > MOST_CONTROLS) throw new ViewError('bad-parameter', 400, `controls: expected at most ${MOST_CONTROLS} firms, got ${asked.length}`);
+  const inputs = samplesOf(plan);
+  return asked.map((one) => {
+    const { instrument, symbol } = resolveInstrument(context, one).value;
+    if (instrument === plan.firm.instrument) throw new ViewError('bad-parameter', 400, `controls: ${symbol} is the share itself`);
+    try {
+      const firm = pricesOf(reader(context, 'market-value'), instrument, symbol, context.asOf, plan.settings.adjustment);
+      return { id: instrument, symbol, fit: fitted(sampleOf({ ...inputs, event: instrument, firm }), plan.settings.model, inputs.factors?.names) };
+    } catch (error) {
+      if (!(error instanceof ViewError) || error.kind !== 'not-found') throw error;
+      return { id: instrument, symbol, fit: { refused: 'no-prices', reason: error.message } };
+    }
   });
 }
 
-/** @param first whether the headline is among them: of the first window that nothing contaminates, by rule */
-function windowsOf({ windows, sessions, returns }: Plan, fitted: Fitted | Refusal, sample: Sample, within: (span: Span) => Confounder[], first: boolean): StudyWindow[] {
-  const contaminated = windows.map((span) => [...new Set(within(span).filter(({ counts }) => counts).map(({ label, dates }) => `${label} (${dates[0]})`))]);
-  // The first window leads, and only it: another one would be chosen for its result.
-  const leads = first && contaminated[0]?.length === 0 ? 0 : -1;
-  return windows.map((span, i) => {
-    const dates = [...sessions].filter(([day]) => day >= span.from && day <= span.to).sort(([a], [b]) => a - b).map(([, { date }]) => date);
-    const base = { ...span, dates, headline: i === leads, contaminatedBy: contaminated[i] ?? [], ...simple(sample, span, returns) };
-    const cumulated = isRefusal(fitted) ? fitted : cumulate(fitted, span);
-    if (isRefusal(fitted) || isRefusal(cumulated)) return { ...base, headline: false, refused: (cumulated as Refusal).refused, reason: (cumulated as Refusal).reason, car: null, variance: null, t: null, df: null, p: null, lo: null, hi: null, leastDetectable: null, quantileP: null, quantileReason: null, buyAndHold: null };
-    const quantile = span.from === span.to ? sampleQuantile(fitted, span.from, true) : sampleQuantileWindow(fitted, span);
-    const held = returns === 'simple' ? buyAndHold(fitted, span) : null;
-    const { car, variance, t, df, p, lo, hi } = cumulated;
-    return { ...base, refused: null, reason: null, car, variance, t, df, p, lo, hi, leastDetectable: leastDetectable(cumulated), quantileP: isRefusal(quantile) ? null : quantile.p, quantileReason: isRefusal(quantile) ? quantile.reason : null, buyAndHold: typeof held === 'number' ? held : null };
-  });
+function weightOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const weight = /^0?\.\d+$/.test(text.trim()) ? Number(text) : NaN;
+  if (!(weight > 0 && weight < 1)) throw new ViewError('bad-parameter', 400, `weight: expected the share of the benchmark that the firm is, such as 0.04, got ${JSON.stringify(text.slice(0, 40))}`);
+  return weight;
 }
 
-/** What needs no model: the returns of the window, and those less the benchmark's. */
-function simple({ window }: Sample, { from, to }: Span, _returns: ReturnKind): { raw: number | null; marketAdjusted: number | null } {
-  const index = window.relative.flatMap((day, i) => (day >= from && day <= to ? [i] : []));
-  const own = index.map((i) => window.returns[i] ?? null);
-  const market = index.map((i) => window.regressors[i]?.[0] ?? null);
-  const sum = (cells: readonly (number | null)[]): number | null => (cells.every((cell): cell is number => cell !== null) ? cells.reduce((a, b) => a + b, 0) : null);
-  const [raw, benchmark] = [sum(own), sum(market)];
-  return { raw, marketAdjusted: raw === null || benchmark === null ? null : raw - benchmark };
+function fitFields(found: Fitted | Refusal): Pick<ReactionView, 'estimationDays' | 'refused' | 'reason' | 'alpha' | 'beta' | 'coefficients' | 's'> {
+  if (isRefusal(found)) return { estimationDays: null, refused: found.refused, reason: found.reason, alpha: null, beta: null, coefficients: [], s: null };
+  const coefficients = Object.entries(found.coefficients).map(([name, value]) => ({ name, value }));
+  return { estimationDays: found.t, refused: null, reason: null, alpha: found.coefficients['alpha'] ?? null, beta: found.coefficients['beta'] ?? null, coefficients, s: Math.sqrt(found.s2) };
 }
 
-/** Other models and estimation windows, for the windows that were asked for: shown beside, never chosen from. */
-function sensitivityOf({ firm, market, sessions, returns, estimation, windows, model }: Plan, event: string, whole: Span): ReactionView['sensitivity'] {
-  const half = { from: estimation.from + Math.floor((estimation.to - estimation.from + 1) / 2), to: estimation.to };
-  return [estimation, half].flatMap((span) => {
-    const { sample } = sampleOf({ event, firm, benchmark: market, sessions, estimation: span, window: whole, returns });
-    return OFFERED.filter((each) => each !== model || span !== estimation).flatMap((each) => {
-      const fitted = fit(sample, each);
-      return windows.map((window): ReactionView['sensitivity'][number] => {
-        const found = isRefusal(fitted) ? fitted : cumulate(fitted, window);
-        const base = { model: each, estimation: `${span.from}:${span.to}`, window: `${window.from}:${window.to}` };
-        return isRefusal(found) ? { ...base, car: null, t: null, p: null, refused: found.refused } : { ...base, car: found.car, t: found.t, p: found.p, refused: null };
-      });
-    });
-  });
+/** As of the last event that changed what was read: events elsewhere leave it as it is. */
+function againOf(context: ViewContext, of: string | null, query: ReactionQuery, result: string): string {
+  const { runner, asOf, asked } = context;
+  const order = lastChangeOf(context);
+  const basis = encodeToken(runner.store.id, order === 0 ? null : positionOf(runner.log, order));
+  const defined = (names: readonly string[], record: Readonly<Record<string, string | null | undefined>>): Record<string, string> => Object.fromEntries(names.flatMap((name) => (typeof record[name] === 'string' ? [[name, record[name]]] : [])));
+  return encodeAgain({ of, query: defined(QUERY, { ...query }), asked: defined(ASKED, { asOf: asOf && formatInstant(asOf), ...asked, basis }), result });
 }
+
+/** In this order, so that the same study has the same text. */
+const QUERY = ['instrument', 'benchmark', 'model', 'factors', 'windows', 'estimation', 'returns', 'adjustment', 'date', 'controls', 'weight'];
+const ASKED = ['asOf', 'knownAt', 'clock', 'imprecise', 'basis'];
 
 /** The numbers that went in, the settings, and the version of the statistics. */
-function resultId({ model, returns, estimation, windows, firm, market }: Plan, sample: Sample): string {
-  const inputs = [STUDY_VERSION, model, returns, estimation, windows, firm.instrument, firm.series, market.instrument, market.series, sample.estimation, sample.window];
+function resultId({ settings: { model, returns, estimation, windows }, firm, markets, factors }: Plan, more: readonly unknown[]): string {
+  const inputs = [STUDY_VERSION, model, returns, estimation, windows, firm.instrument, firm.series, markets.map(({ instrument, series }) => [instrument, series]), factors?.names ?? null, ...more];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
 }

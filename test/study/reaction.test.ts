@@ -5,7 +5,8 @@ import { openContext, type Asked, type ViewContext } from '../../src/views/conte
 import { announcementReactionView, dayReactionView, type ReactionQuery } from '../../src/views/reaction.js';
 import type { ReactionView } from '../../src/views/reaction-schema.js';
 import { sessionFor, sessionsFor } from '../../src/views/study-days.js';
-import { eventsStudyView, type EventsStudy } from '../../src/views/study-events.js';
+import { eventsStudyView } from '../../src/views/study-events.js';
+import type { EventsStudy } from '../../src/views/study-events-schema.js';
 import type { Tracker } from '../../src/tracker.js';
 import { bar, type Happened } from '../support/given.js';
 import { seededTracker, trackerOf } from '../support/in-process.js';

@@ -23,7 +23,7 @@ export interface Fact {
 }
 
 /** Types that the views read most of come more often. */
-const type = fc.oneof(fc.constantFrom(...OBSERVATIONS), fc.constantFrom<EventType>('BarClosed', 'SharesOutstandingReported', 'MarketMoveReported', 'SentimentExpressed', 'AnnouncementMade', 'AnnouncementDated', 'InstrumentListed', 'EntityRegistered'));
+const type = fc.oneof(fc.constantFrom(...OBSERVATIONS), fc.constantFrom<EventType>('BarClosed', 'FactorReturnsReported', 'SharesOutstandingReported', 'MarketMoveReported', 'SentimentExpressed', 'AnnouncementMade', 'AnnouncementDated', 'InstrumentListed', 'EntityRegistered'));
 export const aFact: fc.Arbitrary<Fact> = fc.record({ type, day: fc.nat(SESSIONS.length - 1), hour: fc.nat(23), time: fc.nat(11), subject: fc.nat(7), teller: fc.nat(23), figure: fc.nat(9), value: fc.integer({ min: 1, max: 99 }) });
 
 const at = <T>(list: readonly T[], place: number): T => list[place % list.length] as T;
@@ -89,6 +89,7 @@ export function statementOf(fact: Fact, value = fact.value): { data: Record<stri
     AnnouncementDated: { announcement, when: occurredAt, note: `note ${value}` },
     AnnouncementAmended: { announcement, change: at(['extended', 'ended', 'other'], fact.hour), summary: `change ${value}`, added: amountOf(told, 'USD') },
     BarClosed: close,
+    FactorReturnsReported: { factors: at(['three', 'three', 'one'], fact.subject), session: close.session, returns: fact.subject % 3 === 2 ? { mom: value / 1e4 } : { 'mkt-rf': value / 1e3, ...(fact.figure < 8 ? { smb: (value % 7) / 1e3 } : {}) }, ...(fact.figure === 9 ? {} : { riskFree: 0.0001 }) },
     PriceObserved: { instrument, price: amountOf(told, 'USD'), session: 'regular' },
     SharesOutstandingReported: { instrument, shares: { as: fact.figure < 5 ? 'exact' : 'rounded', value: String(value * 1000), unit: 'shares' }, basis: fact.figure === 9 ? 'diluted' : 'total', ...(fact.hour % 3 === 0 ? { filing: `filing ${fact.teller % 2}` } : {}) },
     CorporateActionTaken: { instrument, action: 'split', ratio: { new: 1 + (value % 4), old: 1 } },
@@ -103,5 +104,5 @@ export function statementOf(fact: Fact, value = fact.value): { data: Record<stri
   };
   const found = data[fact.type];
   if (!found) throw new Error(`no statement of type ${fact.type}: add one`);
-  return { data: found, occurredAt: fact.type === 'BarClosed' ? { throughout: at(SESSIONS, fact.day), calendar: 'US' } : occurredAt };
+  return { data: found, occurredAt: fact.type === 'BarClosed' || fact.type === 'FactorReturnsReported' ? { throughout: at(SESSIONS, fact.day), calendar: 'US' } : occurredAt };
 }

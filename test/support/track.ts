@@ -43,7 +43,7 @@ export function answersOf({ tracker, ids }: Tracked, asked: Asked): string[] {
   return VIEW_CALLS.map((call) => {
     try {
       const { body } = answerFrom(tracker.runner, asked, (context) => ask(call, context));
-      return JSON.stringify({ ...(body as object), knownAt: null, clock: null }).replace(LINK, (link) => ids.get(link) ?? link);
+      return JSON.stringify({ ...(body as object), knownAt: null, clock: null, again: null }).replace(LINK, (link) => ids.get(link) ?? link);
     } catch (error) {
       if (error instanceof ViewError) return JSON.stringify([error.kind, error.extra]);
       throw error;

@@ -1,22 +1,45 @@
 /** `tracker study`: the reaction to an announcement or a day, as a table, JSON or CSV; many events from a file. */
-import { ViewError, type ViewContext } from '../../views/context.js';
+import writeFileAtomic from 'write-file-atomic';
+import { reactionReport } from '../../report/reaction-report.js';
+import { ViewError, type Asked, type ViewContext } from '../../views/context.js';
 import type { ReactionView, StudyWindow } from '../../views/reaction-schema.js';
-import { announcementReactionView, dayReactionView, type ReactionQuery } from '../../views/reaction.js';
+import { againView, announcementReactionView, dayReactionView, type ReactionQuery } from '../../views/reaction.js';
 import type { Answer } from '../../views/context.js';
+import { decodeAgain } from '../../views/study-again.js';
+import { UsageError } from '../failure.js';
 import { askedLine, percent, print, printTable } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
 import { showView } from '../with-tracker.js';
 
-export type StudyOptions = ViewOptions & ReactionQuery & { events?: string; csv?: boolean };
+export type StudyOptions = ViewOptions & ReactionQuery & { events?: string; csv?: boolean; again?: string; report?: string; regress?: string; seed?: string };
 
 export async function study(announcement: string | undefined, options: StudyOptions): Promise<void> {
   if (options.events !== undefined) {
     await (await import('./study-events.js')).studyEvents(options.events, options);
     return;
   }
+  if (options.again !== undefined) {
+    if (announcement !== undefined || options.asOf !== undefined || options.knownAt !== undefined || options.basis !== undefined) throw new UsageError('--again stands alone: it has the announcement, the settings and the times in it');
+    const again = decodeAgain(options.again);
+    await showView({ ...options, ...definedOf(again.asked) }, againView(again), shower(options));
+    return;
+  }
   if ((announcement === undefined) === (options.date === undefined)) throw new ViewError('bad-parameter', 400, 'expected an announcement or --date, one of them: tracker study openai-aws --instrument XNAS:AMZN --benchmark INDEX:SPX');
   const view = (context: ViewContext): Answer<ReactionView> => (announcement === undefined ? dayReactionView(context, options) : announcementReactionView(context, announcement, options));
-  await showView(options, view, options.csv ? printCsv : show);
+  await showView(options, view, shower(options));
+}
+
+function definedOf(asked: Asked): Partial<ViewOptions> {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+}
+
+/** As a table, as CSV, or as a page in a file. */
+function shower({ csv, report }: StudyOptions): (view: ReactionView) => void {
+  if (report === undefined) return csv ? printCsv : show;
+  return (view) => {
+    writeFileAtomic.sync(report, reactionReport(view));
+    print(`${report} written: ${view.title}, ${view.symbol} against ${view.benchmarkSymbol}, result ${view.result}`);
+  };
 }
 
 function show(view: ReactionView): void {
@@ -25,7 +48,7 @@ function show(view: ReactionView): void {
   print(`day 0 is ${view.day0} (${view.readings.map(({ sentence }) => sentence).join('; or ')})`);
   print(`${view.model} over ${view.estimationFrom} to ${view.estimationTo}${view.estimationDays === null ? '' : `, ${view.estimationDays} usable days`}; ${view.returns} returns, prices adjusted: ${view.adjustment}`);
   if (view.refused !== null) print(`Refused (${view.refused}): ${view.reason}`);
-  else print(`alpha ${percent(view.alpha)} a day${view.beta === null ? '' : `, beta ${view.beta.toFixed(3)}`}, residuals ${percent(view.s).slice(1)} a day`);
+  else print(`alpha ${percent(view.alpha)} a day${view.coefficients.filter(({ name }) => name !== 'alpha').map(({ name, value }) => `, ${name} ${value.toFixed(3)}`).join('')}, residuals ${percent(view.s).slice(1)} a day`);
   print();
   printTable(view.days, [
     { title: 'day', of: (day) => String(day.relative), right: true },
@@ -44,15 +67,21 @@ function show(view: ReactionView): void {
     print();
     printWindows(view.withoutFlagged.windows, `without ${view.withoutFlagged.dropped.length} flagged days`);
   }
+  if (view.withoutFirm.windows.length > 0) {
+    print();
+    printWindows(view.withoutFirm.windows, `against ${view.benchmarkSymbol} without the firm`);
+  }
   print();
   printTable(view.sensitivity, [
     { title: 'sensitivity', of: (row) => row.model },
+    ...(view.sensitivity.some(({ benchmark }) => benchmark !== null && benchmark !== view.benchmarkSymbol) ? [{ title: 'benchmark', of: (row: ReactionView['sensitivity'][number]) => row.benchmark ?? '–' }] : []),
     { title: 'estimation', of: (row) => row.estimation },
     { title: 'window', of: (row) => row.window },
     { title: 'CAR', of: (row) => (row.refused === null ? percent(row.car) : row.refused), right: true },
     { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
     { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
   ]);
+  showVolume(view);
   if (view.confounders.length > 0) {
     print();
     printTable(view.confounders, [
@@ -65,6 +94,19 @@ function show(view: ReactionView): void {
   for (const sentence of view.assumptions) print(`- ${sentence}`);
   for (const { test, reason } of view.refusals) print(`- Not shown: ${test}: ${reason}.`);
   print(`result ${view.result}`);
+  print(`again with: tracker study --again ${view.again}`);
+}
+
+function showVolume({ volume }: ReactionView): void {
+  if (volume.measure === null) return;
+  print();
+  printTable(volume.days, [
+    { title: 'volume', of: (day) => day.date },
+    { title: 'day', of: (day) => String(day.relative), right: true },
+    { title: 'shares', of: (day) => day.volume?.toLocaleString('en') ?? '–', right: true },
+    { title: 'times the usual', of: (day) => day.times?.toFixed(2) ?? '–', right: true },
+    { title: 'quantile p', of: (day) => day.quantileP?.toFixed(4) ?? '–', right: true },
+  ]);
 }
 
 function printWindows(windows: readonly StudyWindow[], title: string): void {
@@ -75,7 +117,9 @@ function printWindows(windows: readonly StudyWindow[], title: string): void {
     { title: 't', of: (row) => row.t?.toFixed(2) ?? '–', right: true },
     { title: 'df', of: (row) => String(row.df ?? '–'), right: true },
     { title: 'p', of: (row) => row.p?.toFixed(4) ?? '–', right: true },
+    ...(windows.length > 1 ? [{ title: 'Holm', of: (row: StudyWindow) => row.pHolm?.toFixed(4) ?? '–', right: true }] : []),
     { title: 'quantile p', of: (row) => row.quantileP?.toFixed(4) ?? '–', right: true },
+    ...(windows.some(({ placeboFirms }) => placeboFirms !== null) ? [{ title: 'placebo p', of: (row: StudyWindow) => row.placeboP?.toFixed(4) ?? (row.placeboReason === null ? '–' : `${row.placeboFirms} firms`), right: true }] : []),
     { title: 'detectable', of: (row) => percent(row.leastDetectable), right: true },
     { title: 'raw', of: (row) => percent(row.raw), right: true },
     { title: 'less benchmark', of: (row) => percent(row.marketAdjusted), right: true },
@@ -91,5 +135,5 @@ function printCsv(view: ReactionView): void {
 }
 
 function csvRows(view: ReactionView): (string | number)[][] {
-  return view.days.map((day) => [view.announcement ?? view.title, view.instrument, day.relative, day.date, day.return ?? '', day.expected ?? '', day.ar ?? '', day.variance ?? '', day.t ?? '', view.model, view.benchmark, view.estimationFrom, view.estimationTo, view.estimationDays ?? '', view.beta === null ? 1 : 2, view.refused ?? (day.ar === null ? 'missing-day' : 'ok')]);
+  return view.days.map((day) => [view.announcement ?? view.title, view.instrument, day.relative, day.date, day.return ?? '', day.expected ?? '', day.ar ?? '', day.variance ?? '', day.t ?? '', view.model, view.benchmark, view.estimationFrom, view.estimationTo, view.estimationDays ?? '', view.coefficients.length, view.refused ?? (day.ar === null ? 'missing-day' : 'ok')]);
 }

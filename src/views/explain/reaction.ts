@@ -28,6 +28,9 @@ const WINDOW: Table = {
   '/t': computed('the cumulated abnormal return in its standard deviations', 'car ÷ √variance', ['car', 'variance'], (car, variance) => car / Math.sqrt(variance)),
   '/df': fitted('degrees of freedom of the t law', 'T − k'),
   '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
+  '/pHolm': fitted('p adjusted for the windows of the study, judged together', 'max over the smaller ones of (m − rank + 1)·p, at most 1 (Holm)'),
+  '/placeboP': fitted('place of |t| among the control firms', '(1 + #{|t| ≥ own}) ÷ (n + 1)'),
+  '/placeboFirms': fitted('control firms whose window could be computed', 'a count of the controls asked for'),
   '/lo': fitted('lower end of the interval at 95 %', 'car − t₀.₉₇₅(df)·√variance'),
   '/hi': fitted('upper end of the interval at 95 %', 'car + t₀.₉₇₅(df)·√variance'),
   '/leastDetectable': fitted('the least effect that is found four times in five', '(t₀.₉₇₅(df) + t₀.₈(df))·√variance'),
@@ -41,6 +44,9 @@ const windows: Table = {
   '/raw': ofDays('the cumulated return itself', 'Σ return', 'return', true),
   '/marketAdjusted': ofDays('the cumulated return beyond the benchmark\'s', 'Σ (return − benchmark)', 'marketAdjusted', true),
 };
+
+/** Each day of the volume names its own bar. */
+const ofVolume = (says: string, formula: string): Rule => ({ owner, body }) => ({ says, how: 'derived', formula, steps: [`mean ${String((body['volume'] as Fields)['mean'])} of ${String((body['volume'] as Fields)['estimationDays'])} days of the estimation window`], inputs: typeof owner['event'] === 'string' ? [{ name: 'the bar', value: null, event: owner['event'], field: '/data/volume' }] : [] });
 
 /** The days of the second result are estimated anew: only its own formulas tell them. */
 const without: Table = { ...windows, '/car': fitted('the cumulated abnormal return, estimated without the flagged days', 'Σ ar') };
@@ -64,6 +70,24 @@ export const reactionTable: Table = {
     '/t': computed('the abnormal return in its standard deviations', 'ar ÷ √variance', ['ar', 'variance'], (ar, variance) => ar / Math.sqrt(variance)),
     '/p': fitted('two-sided probability of a t so large under no effect', '2·P(t(df) ≥ |t|)'),
     '/marketAdjusted': computed('the return beyond the benchmark\'s', 'return − benchmark', ['return', 'benchmark'], (own, market) => own - market),
+  }),
+  '/coefficients/*/value': fitted('a coefficient of the model', 'least squares of the share\'s returns on the model\'s regressors'),
+  ...under('/path/*', {
+    '/relative': given('trading days from day 0'),
+    '/car': fitted('abnormal returns cumulated from the first day shown', 'Σ ar'),
+    '/lo': fitted('lower end of its interval at 95 %', 'car − t₀.₉₇₅(df)·√variance'),
+    '/hi': fitted('upper end of its interval at 95 %', 'car + t₀.₉₇₅(df)·√variance'),
+  }),
+  '/withoutFirm/weight': given('the share of the benchmark that the firm is, as asked for'),
+  ...under('/withoutFirm/windows/*', without),
+  '/volume/estimationDays': fitted('days of the estimation window with a volume', 'a count'),
+  '/volume/mean': fitted('the usual volume', 'mean of ln(1 + shares traded), or of ln(100·traded ÷ outstanding + 0.000255), over the estimation window'),
+  ...under('/volume/days/*', {
+    '/relative': given('trading days from day 0'),
+    '/volume': ofVolume('shares traded, of after later splits', 'volume × split factor'),
+    '/abnormal': ofVolume('the measure beyond its mean', 'measure − mean'),
+    '/times': ofVolume('so many times the usual volume', 'exp(abnormal)'),
+    '/quantileP': ofVolume('how many residuals are as large', '(1 + #{|e| ≥ |abnormal|}) ÷ (T + 1)'),
   }),
   ...under('/windows/*', windows),
   ...under('/withoutFlagged/windows/*', without),
