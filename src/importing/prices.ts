@@ -1,11 +1,11 @@
 /** Imports daily bars: reads the whole table, says what is wrong with it, and only then stores what is new. */
 import { IANAZone } from 'luxon';
-import { parseInstant, parseNewEvent } from '../../events/index.js';
+import { formatInstant, parseInstant, parseNewEvent, sessionOn } from '../../events/index.js';
 import type { Adjustment, Reader } from '../../projections/index.js';
 import { importedEventId } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
 import type { JsonObject } from '../store/port.js';
-import { barTable } from './bars.js';
+import { barTable, type BarColumns } from './bars.js';
 import { columnsOf } from './columns.js';
 import { readCsv, type Fault, type Table } from './csv.js';
 import { dayReader, type BarTime } from './days.js';
@@ -121,7 +121,7 @@ export async function importPrices(target: Target, registry: Reader, file: strin
     result.corrected = settings.correct ? plans.reduce((sum, plan) => sum + plan.changed.length, 0) : 0;
     return result;
   }
-  await list(target, used, settings);
+  await list(target, used, bars.series, settings);
   const total = plans.reduce((sum, plan) => sum + plan.fresh.length + (settings.correct ? plan.changed.length : 0), 0);
   let done = 0;
   result.written = true;
@@ -158,12 +158,18 @@ async function together<T>(items: readonly T[], work: (item: T) => Promise<void>
 
 const definedCurrency = (currency: string | null): { currency?: string } => (currency === null ? {} : { currency });
 
-/** Lists the instruments that the file names and nobody listed before. */
-async function list(target: Target, fresh: ReadonlyMap<string, string>, { register, document, address }: PriceSettings): Promise<void> {
+/**
+ * Lists the instruments that the file names and nobody listed before. Who saw the first of its bars knew that there was
+ * such a share: otherwise no study of the past would find what was imported today.
+ */
+async function list(target: Target, fresh: ReadonlyMap<string, string>, series: ReadonlyMap<string, BarColumns>, { register, document, address }: PriceSettings): Promise<void> {
   for (const [symbol, instrument] of fresh) {
     const data = { instrument, symbol, name: symbol, kind: register?.kind ?? 'other', calendar: 'US', ...(register ? definedCurrency(register.currency) : {}) };
     const id = importedEventId('listing', document, instrument);
-    const event = parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
+    const first = series.get(instrument)?.dates.reduce((a, b) => (a < b ? a : b)) ?? '';
+    const close = sessionOn('US', first)?.close;
+    const known = close ? { publishedAt: { at: formatInstant(close), basis: 'estimated', reason: 'by the end of its first session in the file' } } : {};
+    const event = parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, ...known, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
     await appendOnce(target.store, event.streamId, [{ id, type: event.type, data: event.data as JsonObject, metadata: event.metadata as JsonObject }]);
   }
 }

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -32,6 +32,18 @@ describe('tracker import prices', () => {
     const ran = tracker(['import', 'prices', '-', ...NEW, '--document', 'pipe'], 'piped', gzipSync(file));
     expect(ran).toEqual({ code: 0, stderr: '', stdout: `${(2 * days.length).toLocaleString('en')} bars of 2 instruments, 2024-01-02 to 2025-10-31\n${(2 * days.length).toLocaleString('en')} stored, 0 were there, listed: XNYS:FIRM as xnys-firm, XNYS:MARKET as xnys-market\n` });
     expect(tracker(['study', '--date', '2025-10-06', '--instrument', 'FIRM', '--benchmark', 'MARKET'], 'piped').stdout).toContain('day 0 is 2025-10-06');
+  });
+
+  it('and the study can be written as a page, and run again from what it printed', async () => {
+    const args = ['study', '--date', '2025-10-06', '--instrument', 'FIRM', '--benchmark', 'MARKET'];
+    const shown = tracker(args, 'piped').stdout;
+    const again = /^again with: tracker (study --again \S+)$/m.exec(shown)?.[1]?.split(' ') ?? [];
+    expect(tracker(again, 'piped').stdout).toBe(shown);
+    expect(tracker([...again, '--as-of', '2025-10-01T00:00:00Z'], 'piped')).toMatchObject({ code: 2, stderr: expect.stringContaining('--again stands alone') as string });
+    const page = path.join(folder, 'report.html');
+    expect(tracker([...args, '--report', page], 'piped')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${page} written`) as string });
+    expect((await readFile(page, 'utf8')).startsWith('<!doctype html>')).toBe(true);
+    expect(tracker([...args, '--report', path.join(folder, 'no', 'such', 'folder.html')], 'piped').code).toBe(1);
   });
 
   it('says each bad line with its number on stderr, and ends in 1', async () => {

@@ -6,7 +6,7 @@ import type { ReactionView, StudyWindow } from '../../views/reaction-schema.js';
 import { againView, announcementReactionView, dayReactionView, type ReactionQuery } from '../../views/reaction.js';
 import type { Answer } from '../../views/context.js';
 import { decodeAgain } from '../../views/study-again.js';
-import { UsageError } from '../failure.js';
+import { RefusedError, UsageError } from '../failure.js';
 import { askedLine, percent, print, printTable } from '../output.js';
 import type { ViewOptions } from '../view-options.js';
 import { showView } from '../with-tracker.js';
@@ -37,7 +37,11 @@ function definedOf(asked: Asked): Partial<ViewOptions> {
 function shower({ csv, report }: StudyOptions): (view: ReactionView) => void {
   if (report === undefined) return csv ? printCsv : show;
   return (view) => {
-    writeFileAtomic.sync(report, reactionReport(view));
+    try {
+      writeFileAtomic.sync(report, reactionReport(view));
+    } catch (error) {
+      throw new RefusedError(`${report}: not written: ${(error as Error).message}`);
+    }
     print(`${report} written: ${view.title}, ${view.symbol} against ${view.benchmarkSymbol}, result ${view.result}`);
   };
 }
