@@ -218,7 +218,7 @@ viewOptions(program.command('study').description('event study: a share\'s abnorm
   .option('--estimation <span>', 'trading days from day 0 (default -260:-11)')
   .addOption(new Option('--returns <kind>', 'default simple').choices(['simple', 'log']))
   .addOption(new Option('--adjustment <series>', 'prices: total-return, split or none (default: the first of these that is there)').choices(['none', 'split', 'total-return']))
-  .option('--csv', 'the abnormal returns as CSV')
+  .option('--csv', 'the abnormal returns as CSV; with --events a line for each event and window')
   .option('--report <file>', 'the study as a page in one file, with its chart')
   .option('--again <text>', 'run a study again, as its answer has it')
   .addHelpText('after', '\nExample: tracker study openai-aws --instrument XNAS:AMZN --benchmark INDEX:SPX')

@@ -13,8 +13,10 @@ import type { StudyOptions } from './study.js';
 export async function studyEvents(file: string, options: StudyOptions): Promise<void> {
   const seed = options.seed === undefined ? 1 : Number(options.seed);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new UsageError(`--seed: expected a whole number of 0 or more, got ${JSON.stringify(options.seed)}`);
+  const lone = (['controls', 'weight', 'report', 'instrument', 'date'] as const).find((name) => options[name] !== undefined);
+  if (lone !== undefined) throw new UsageError(`--${lone} is of a study of one event: it does not go with --events`);
   const events = readEvents(file, listOf(options.regress));
-  await showView(options, (context: ViewContext): Answer<EventsStudy> => eventsStudyView(context, events, { ...options, seed }), show);
+  await showView(options, (context: ViewContext): Answer<EventsStudy> => eventsStudyView(context, events, { ...options, seed }), options.csv ? printCsv : show);
 }
 
 /** @throws ViewError with the line of every row that is not complete */
@@ -53,6 +55,12 @@ function contentOf(file: string, refuse: (text: string) => never): string {
   } catch (error) {
     return refuse((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message);
   }
+}
+
+/** A line for each event and window. */
+function printCsv(view: EventsStudy): void {
+  const lines = view.events.flatMap((row) => view.windows.map(({ from, to }, i) => ({ event: row.event, instrument: row.instrument, day_0: row.day0, window_from: from, window_to: to, car: row.cars[i], p: row.p[i], p_holm: row.holm[i], p_bh: row.bh[i], model: view.model, benchmark: view.benchmark, outcome: row.reason ?? 'ok' })));
+  print(Papa.unparse(lines, { newline: '\n' }));
 }
 
 const figure = (value: number | null | undefined, digits = 4): string => value?.toFixed(digits) ?? '–';

@@ -15,9 +15,11 @@ export type StudyOptions = ViewOptions & ReactionQuery & { events?: string; csv?
 
 export async function study(announcement: string | undefined, options: StudyOptions): Promise<void> {
   if (options.events !== undefined) {
+    if (announcement !== undefined) throw new UsageError('--events names the events itself: it goes without an announcement');
     await (await import('./study-events.js')).studyEvents(options.events, options);
     return;
   }
+  if (options.regress !== undefined || options.seed !== undefined) throw new UsageError('--regress and --seed are of a study of many events: they go with --events');
   if (options.again !== undefined) {
     if (announcement !== undefined || options.asOf !== undefined || options.knownAt !== undefined || options.basis !== undefined) throw new UsageError('--again stands alone: it has the announcement, the settings and the times in it');
     const again = decodeAgain(options.again);
