@@ -75,7 +75,7 @@ export class LedgerInvariantError extends Error {
  */
 export function rowOf(event: TypedEvent, series: string, value: unknown): Row {
   const { id, order, streamId, revision, known } = event;
-  const { from, at, until } = validTimes(event);
+  const { from, at, until } = validTimesOf(event);
   const { occurredAt } = event.metadata;
   const row: Row = { series, order, id, streamId, revision, role: 'observation', fact: id, names: null, from, at, until, known, anchor: null, side: null, value };
   if ('relative' in occurredAt) {
@@ -104,7 +104,7 @@ function amend(row: Row, role: Role, named: EventReference, original: EventRefer
  * (`throughout`) from its start, a moment somewhere in a period once the period, or its publication, is over. What has
  * no bounds of its own (relative, unknown, an open end) is over once it is known.
  */
-function validTimes({ observedType, metadata, occurred: bounds, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
+export function validTimesOf({ observedType, metadata, occurred: bounds, known }: TypedEvent): { from: Instant; at: Instant; until: Instant } {
   if (!bounds) return { from: BEGINNING, at: known.from, until: NEVER };
   const { lo, hi } = bounds;
   if (observedType === 'BarClosed') return { from: hi, at: hi, until: NEVER };

@@ -18,7 +18,7 @@ function importsOf(file: string): string[] {
 }
 
 /** Where a file lives in the house: the longest room that it is in. */
-const ROOMS = ['events', 'projections', 'src/store', 'src/projecting', 'src/study', 'src/views', 'src/writing', 'src/seeding', 'src/importing', 'src/report', 'src/http', 'src/cli', 'src', 'web'];
+const ROOMS = ['events', 'projections', 'src/store', 'src/projecting', 'src/study', 'src/views', 'src/writing', 'src/seeding', 'src/library', 'src/importing', 'src/replay', 'src/report', 'src/http', 'src/cli', 'src', 'web'];
 const roomOf = (file: string): string => ROOMS.find((room) => file.startsWith(`${room}/`)) ?? '';
 
 /** The rooms that each room may look into, beside itself. */
@@ -31,10 +31,12 @@ const ALLOWED: Record<string, string[]> = {
   'src/views': ['events', 'projections', 'src/projecting', 'src/store', 'src/study', 'src'],
   'src/seeding': ['events', 'src'],
   'src/importing': ['events', 'projections', 'src/store', 'src'],
+  'src/replay': ['events', 'projections', 'src/projecting', 'src/store', 'src/views', 'src'],
   'src/report': ['src/views'],
   'src/writing': ['events', 'src/store', 'src'],
-  'src/http': ['events', 'projections', 'src/projecting', 'src/store', 'src/study', 'src/views', 'src/writing', 'src'],
-  'src/cli': ['events', 'projections', 'src', 'src/http', 'src/importing', 'src/projecting', 'src/report', 'src/seeding', 'src/store', 'src/study', 'src/views', 'src/writing'],
+  'src/library': ['src', 'src/replay', 'src/views'],
+  'src/http': ['events', 'projections', 'src/projecting', 'src/replay', 'src/store', 'src/study', 'src/views', 'src/writing', 'src'],
+  'src/cli': ['events', 'projections', 'src', 'src/http', 'src/importing', 'src/projecting', 'src/replay', 'src/report', 'src/seeding', 'src/store', 'src/study', 'src/views', 'src/writing'],
   src: ['events', 'projections', 'src/projecting', 'src/store'],
   web: ['src/views'],
 };

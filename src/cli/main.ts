@@ -103,6 +103,39 @@ program
   .addHelpText('after', '\nExample: tracker events --stream market.announcement-openai-aws --json')
   .action(async (_options, command: Command) => (await import('./commands/events.js')).events(command.optsWithGlobals()));
 
+const replays = program
+  .command('replay')
+  .description('stored events again, in order, filtered and paced: the same inputs give the same bytes')
+  .addOption(new Option('--order <order>', 'as recorded (default), as the world came to know them, or as they were true').choices(['log', 'published', 'valid']))
+  .option('--type <types>', 'only these, with commas between')
+  .option('--stream <prefix>', 'only streams that begin so')
+  .option('--instrument <instrument>', 'only events about it: id or symbol')
+  .option('--entity <entity>', 'only events about it')
+  .option('--announcement <announcement>', 'only events about it, or that belong to it')
+  .option('--from <instant>', 'on the clock of the order, inclusive')
+  .option('--to <instant>', 'exclusive')
+  .option('--after <cursor>', 'goes on where a replay ended')
+  .option('--limit <number>', 'at most so many events')
+  .option('--follow', 'goes on with what is appended (log order)')
+  .option('--speed <times>', 'so many times as fast as it happened, on the clock of the order')
+  .option('--rate <number>', 'so many events a second')
+  .option('--longest-wait <seconds>', 'with --speed: nights and weekends pass quickly')
+  .option('--step', 'one event a key (n) or a line on stdin; space goes on')
+  .option('--cursors', 'with --json: the cursor of each event')
+  .option('--hash [number]', 'with the state hash of each projection, after so many events and at the end')
+  .option('--json', 'NDJSON: {at, event}')
+  .addHelpText('after', '\nExample: tracker replay --order published --announcement openai-aws --from 2025-11-03T00:00:00Z --json > run.ndjson')
+  .action(async (_options, command: Command) => (await import('./commands/replay.js')).replay(command.optsWithGlobals()));
+replays
+  .command('compare')
+  .description('the first event where two replays part; exit 1 when they do')
+  .argument('<a>', 'NDJSON of a replay')
+  .argument('<b>', 'another')
+  .option('--ignore <fields>', 'fields that may differ, such as event.position,event.recordedAt: those are of a store')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker replay compare run.ndjson again.ndjson')
+  .action(async (a: string, b: string, _options, command: Command) => (await import('./commands/replay.js')).compare(a, b, command.opts()));
+
 program
   .command('verify')
   .description('is everything in the store as it was written? Changes nothing, also on a copied folder')

@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
+import { replayOperations } from './replay-operations.js';
 import { studyOperations } from './study-operations.js';
 import { askedQuery, viewOperations } from './view-operations.js';
 
@@ -32,7 +33,7 @@ const documentOperation: PlainOperation = {
 };
 
 // Explanations first: /v1/announcements/explain is not an announcement.
-export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...eventOperations, ...healthOperations, documentOperation];
+export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, ...healthOperations, documentOperation];
 
 let documentText: string | undefined;
 function document(): string {

@@ -16,7 +16,10 @@ export interface RunningServer {
 
 /** @throws ListenError */
 export async function serve(tracker: Tracker, options: { host: string; port: number; log: (message: string) => void }): Promise<RunningServer> {
-  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, createApp(tracker, options.log));
+  const app = createApp(tracker, options.log);
+  const stopping = new AbortController();
+  app.locals['stopping'] = stopping.signal;
+  const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, app);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
@@ -25,6 +28,8 @@ export async function serve(tracker: Tracker, options: { host: string; port: num
     close() {
       return new Promise((resolve) => {
         server.close(() => resolve());
+        // Answers that would go on for ever end.
+        stopping.abort();
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 5000).unref();
       });

@@ -58,6 +58,7 @@ describe('every documented operation', () => {
     explainEntitiesList: '/v1/entities/explain',
     explainSentiment: '/v1/entities/openai/sentiment/explain?at=kinds.0.mean&kind=investor',
     listEvents: '/v1/events?limit=5',
+    getReplay: '/v1/replay?limit=1',
     getEvent: '/v1/events/market.announcement-openai-aws/0',
     getProjections: '/v1/projections?hash=true',
     getHealth: '/healthz',

@@ -1,0 +1,98 @@
+/** Replay over HTTP: NDJSON, or server-sent events for a browser; as fast as the client reads, or paced. */
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { isRejected } from '../../events/index.js';
+import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
+import { pacer } from '../replay/pace.js';
+import { replay, type Step } from '../replay/replay.js';
+import type { Tracker } from '../tracker.js';
+import { selectionOf } from '../views/selection-query.js';
+import { presentEvent } from '../views/stored-events.js';
+import { storedEventSchema } from './event-operations.js';
+import type { PlainOperation } from './operations.js';
+import { checkpointHeaders } from './respond.js';
+
+const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
+const positive = z.coerce.number().positive().optional();
+
+const replayQuery = z.object({
+  order: z.enum(ORDERS).optional().meta({ description: 'log: as recorded (default); published: as the world came to know them; valid: as they were true' }),
+  type: z.string().optional().meta({ description: 'event types with commas between' }),
+  stream: z.string().optional().meta({ description: 'only streams that begin so' }),
+  instrument: z.string().optional().meta({ description: 'id or symbol' }),
+  entity: z.string().optional(),
+  announcement: z.string().optional(),
+  from: instant.meta({ description: 'on the clock of the order, inclusive' }),
+  to: instant.meta({ description: 'exclusive' }),
+  after: z.string().optional().meta({ description: 'cursor of the last event that was read; the header Last-Event-ID does the same' }),
+  limit: z.coerce.number().int().min(1).optional(),
+  follow: z.enum(['true', 'false']).optional().meta({ description: 'true: goes on with what is appended; in log order' }),
+  speed: positive.meta({ description: 'times as fast as it happened, on the clock of the order' }),
+  rate: positive.meta({ description: 'events a second' }),
+  longestWait: positive.meta({ description: 'seconds; with speed: no wait is longer' }),
+});
+
+const stepSchema = z.object({ at: z.string().meta({ description: 'on the clock of the order' }), cursor: z.string(), event: storedEventSchema, rejected: z.array(z.unknown()).optional().meta({ description: 'why its schema rejects it' }) }).meta({ id: 'ReplayStep' });
+
+/** A proxy closes what is silent for a minute or so. */
+const HEARTBEAT_MS = 15_000;
+
+export const replayOperations: readonly PlainOperation[] = [
+  {
+    kind: 'plain',
+    id: 'getReplay',
+    method: 'get',
+    path: '/v1/replay',
+    tag: 'events',
+    summary: 'Stored events again, in order, filtered and paced, one a line',
+    description: 'NDJSON; with `Accept: text/event-stream` server-sent events whose id is the cursor. The same query up to the same head gives the same bytes. The end of a replay that does not follow is the end of the answer; a failure on the way is a last line {"problem"} and a broken connection.',
+    query: replayQuery,
+    answers: { 200: { description: 'events', contentType: 'application/x-ndjson', schema: stepSchema } },
+    handle: send,
+  },
+];
+
+async function send(tracker: Tracker, req: Request, res: Response): Promise<void> {
+  const query = replayQuery.parse(req.query);
+  const order: ReplayOrder = query.order ?? 'log';
+  const follow = query.follow === 'true';
+  const stop = new AbortController();
+  const end = (): void => {
+    stop.abort();
+  };
+  res.once('close', end);
+  // A server that stops does not wait for those who would read for ever.
+  const stopping = req.app.locals['stopping'] as AbortSignal | undefined;
+  stopping?.addEventListener('abort', end, { once: true });
+  const events = req.accepts(['application/x-ndjson', 'text/event-stream']) === 'text/event-stream';
+  const after = query.after ?? (events ? req.get('last-event-id') : undefined);
+  const clock = { now: () => performance.now(), wait: (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }).catch(() => undefined) };
+  const pace = query.speed === undefined && query.rate === undefined ? undefined : pacer({ ...(query.speed === undefined ? {} : { speed: query.speed }), ...(query.rate === undefined ? {} : { rate: query.rate }), ...(query.longestWait === undefined ? {} : { longestWait: query.longestWait * 1000 }) }, clock, stop.signal);
+  const steps = replay(tracker, { ...selectionOf(tracker, query), order, follow, signal: stop.signal, ...(after === undefined ? {} : { after }), ...(query.limit === undefined ? {} : { limit: query.limit }), ...(pace ? { pacer: pace } : {}) });
+  // The first step is awaited before anything is sent, unless it may be long in coming: a bad cursor is then a problem of its own.
+  const paused = follow || pace !== undefined;
+  const first = paused ? null : await steps.next();
+  res.status(200).set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', ...checkpointHeaders(tracker) }).type(events ? 'text/event-stream' : 'application/x-ndjson');
+  res.flushHeaders();
+  const beat = events ? setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS).unref() : null;
+  try {
+    for (let next = first ?? (await steps.next()); !next.done; next = await steps.next()) {
+      if (!res.write(written(next.value, events)) && !stop.signal.aborted) await once(res, 'drain', { signal: stop.signal }).catch(() => undefined);
+    }
+    res.end();
+  } catch (error) {
+    res.write(events ? `event: problem\ndata: ${JSON.stringify({ problem: (error as Error).message })}\n\n` : `${JSON.stringify({ problem: (error as Error).message })}\n`);
+    res.destroy();
+  } finally {
+    if (beat) clearInterval(beat);
+    stopping?.removeEventListener('abort', end);
+    await steps.return(undefined);
+  }
+}
+
+function written({ at, cursor, event, typed }: Step, events: boolean): string {
+  const line = JSON.stringify({ at, cursor, event: presentEvent(event), ...(isRejected(typed) ? { rejected: typed.problems } : {}) });
+  return events ? `id: ${cursor}\ndata: ${line}\n\n` : `${line}\n`;
+}
