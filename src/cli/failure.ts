@@ -1,6 +1,6 @@
 /** How a failure ends a command: its exit code and its words. Goes by names, so that help loads none of the program. */
 
-const CODES: Record<string, number> = { ConfigError: 2, CursorError: 2, UsageError: 2, StoreOpenError: 3, ListenError: 3 };
+const CODES: Record<string, number> = { ConfigError: 2, CursorError: 2, AsofError: 2, UsageError: 2, StoreOpenError: 3, ListenError: 3 };
 
 /** Thrown when a command's own arguments are wrong. */
 export class UsageError extends Error {

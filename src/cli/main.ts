@@ -137,6 +137,21 @@ replays
   .action(async (a: string, b: string, _options, command: Command) => (await import('./commands/replay.js')).compare(a, b, command.opts()));
 
 program
+  .command('asof')
+  .description('as-of join: for each row (instrument, time, and knownAt if it has one) the views as they were known then; rows without a value stay')
+  .argument('<labels>', 'CSV or Parquet, or - for stdin')
+  .option('--view <list>', 'market-value (default), sentiment, reaction, with commas between')
+  .option('--columns <list>', 'VIEW.FIELD, such as market-value.level.close,sentiment.overall.mean (default: the usual ones)')
+  .addOption(new Option('--clock <clock>', 'which knowing: by the world, or by this store').choices(['published', 'recorded']))
+  .option('--benchmark <instrument>', 'of the reaction')
+  .option('--estimation <span>', 'of the reaction')
+  .option('--windows <list>', 'of the reaction')
+  .option('--delimiter <text>', 'between fields (default: found)')
+  .option('--json', 'NDJSON in place of CSV')
+  .addHelpText('after', '\nExample: tracker asof labels.csv --view market-value,sentiment > features.csv')
+  .action(async (file: string, _options, command: Command) => (await import('./commands/asof.js')).asof(file, command.optsWithGlobals()));
+
+program
   .command('verify')
   .description('is everything in the store as it was written? Changes nothing, also on a copied folder')
   .option('--json', 'what each check looked at and found, as JSON')

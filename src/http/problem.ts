@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { CalendarRangeError, InvalidEventInputError, describeProblem, type Problem } from '../../events/index.js';
 import { DamagedSnapshotError } from '../projecting/snapshots.js';
+import { AsofError } from '../replay/asof.js';
 import { CursorError } from '../replay/cursor.js';
 import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
 import { IdConflictError } from '../store/append-once.js';
@@ -50,7 +51,7 @@ function describe(error: unknown): Described | null {
   if (error instanceof IdConflictError) return { status: 409, kind: 'id-conflict', title: 'This id is taken by another event', detail: error.message };
   if (error instanceof WrongExpectedRevisionError) return { status: 409, kind: 'wrong-expected-revision', title: 'The stream moved on', detail: error.message, extra: { expected: error.expected, actual: error.actual } };
   if (error instanceof AppendTooLargeError) return { status: 413, kind: 'append-too-large', title: 'The append is too large', detail: error.message };
-  if (error instanceof CursorError) return { status: 400, kind: 'bad-parameter', title: TITLES['bad-parameter'], detail: error.message };
+  if (error instanceof CursorError || error instanceof AsofError) return { status: 400, kind: 'bad-parameter', title: TITLES['bad-parameter'], detail: error.message };
   if (error instanceof ForeignPositionError) return { status: 400, kind: 'bad-parameter', title: 'The position is not valid', detail: error.message };
   if (error instanceof CalendarRangeError) return { status: 400, kind: 'bad-parameter', title: 'Outside the calendar', detail: error.message };
   if (error instanceof StoreFullError) return { status: 507, kind: 'store-full', title: 'The store is full', detail: error.message };

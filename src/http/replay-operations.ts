@@ -1,9 +1,10 @@
 /** Replay over HTTP: NDJSON, or server-sent events for a browser; as fast as the client reads, or paced. */
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { isRejected } from '../../events/index.js';
+import { isRejected, problemsOf } from '../../events/index.js';
+import { ASOF_VIEWS, asofJoin } from '../replay/asof.js';
 import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
 import { pacer } from '../replay/pace.js';
 import { replay, type Step } from '../replay/replay.js';
@@ -12,6 +13,7 @@ import { selectionOf } from '../views/selection-query.js';
 import { presentEvent } from '../views/stored-events.js';
 import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';
+import { RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
@@ -36,10 +38,51 @@ const replayQuery = z.object({
 
 const stepSchema = z.object({ at: z.string().meta({ description: 'on the clock of the order' }), cursor: z.string(), event: storedEventSchema, rejected: z.array(z.unknown()).optional().meta({ description: 'why its schema rejects it' }) }).meta({ id: 'ReplayStep' });
 
+const MOST_ROWS = 10_000;
 /** A proxy closes what is silent for a minute or so. */
 const HEARTBEAT_MS = 15_000;
 
+const asofBody = z.strictObject({
+  views: z.array(z.enum(ASOF_VIEWS)).min(1),
+  columns: z.array(z.string()).optional().meta({ description: 'VIEW.FIELD, such as market-value.level.close; unstated: the usual ones of each view' }),
+  clock: z.enum(['published', 'recorded']).optional(),
+  benchmark: z.string().optional().meta({ description: 'of the reaction' }),
+  estimation: z.string().optional(),
+  windows: z.string().optional(),
+  rows: z.array(z.strictObject({ instrument: z.string(), entity: z.string().optional(), time: z.string(), knownAt: z.string().optional() })).min(1).max(MOST_ROWS),
+});
+const asofRow = z.object({ values: z.record(z.string(), z.unknown()), reason: z.string().nullable().meta({ description: 'why values are missing' }) }).meta({ id: 'AsofRow' });
+
 export const replayOperations: readonly PlainOperation[] = [
+  {
+    kind: 'plain',
+    id: 'joinAsOf',
+    method: 'post',
+    path: '/v1/asof',
+    tag: 'views',
+    summary: 'As-of join: for each row the views as they were known at its own time',
+    description: 'One line a row, in their order. A row without a value stays, with the reason. knownAt later than the row\'s time is refused in its row.',
+    body: { description: 'the rows and what is wanted of them', content: { 'application/json': asofBody } },
+    answers: { 200: { description: 'a line a row', contentType: 'application/x-ndjson', schema: asofRow } },
+    async handle(tracker, req, res) {
+      const body = asofBody.safeParse(req.body);
+      if (!body.success) {
+        const problems = problemsOf(body.error, req.body);
+        throw new RequestError(400, 'bad-parameter', problems.map(({ path, expected, received }) => `${path}: ${expected}, got ${received}`).join('; '), problems);
+      }
+      const { rows, views, columns, clock, benchmark, estimation, windows } = body.data;
+      const join = asofJoin(tracker, { views, ...(columns ? { columns } : {}), ...(clock ? { clock } : {}), ...(benchmark === undefined ? {} : { benchmark }), ...(estimation === undefined ? {} : { estimation }), ...(windows === undefined ? {} : { windows }) });
+      res.status(200).set({ 'Cache-Control': 'no-store', ...checkpointHeaders(tracker) }).type('application/x-ndjson');
+      for (const [i, { instrument, time, entity, knownAt }] of rows.entries()) {
+        if (res.closed) return;
+        const line = JSON.stringify(join({ instrument, time, entity, knownAt }));
+        // Others are served between: a row may take a millisecond.
+        if (!res.write(`${line}\n`)) await once(res, 'drain').catch(() => undefined);
+        else if (i % 50 === 49) await setImmediate();
+      }
+      res.end();
+    },
+  },
   {
     kind: 'plain',
     id: 'getReplay',

@@ -90,3 +90,17 @@ describe('tracker replay compare', () => {
     expect(run(['replay', 'compare', a, path.join(folder, 'none')])).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') as string });
   });
 });
+
+describe('tracker asof', () => {
+  it('adds to each row what was known then, keeps rows and columns, and says why values are missing', async () => {
+    const file = path.join(folder, 'labels.csv');
+    await writeFile(file, 'id,Instrument,time\n1,XNAS:AMZN,2025-11-03T20:59:59Z\n2,XNAS:AMZN,2025-11-03T21:00:00Z\n3,"XNAS:NOPE",2025-11-03T21:00:00Z\n4,XNAS:AMZN\n');
+    const csv = run(['asof', file, '--columns', 'market-value.level.close']);
+    expect(csv.stdout.split('\n').slice(0, 3)).toEqual(['id,Instrument,time,market-value.level.close,reason', '1,XNAS:AMZN,2025-11-03T20:59:59Z,244.22,', '2,XNAS:AMZN,2025-11-03T21:00:00Z,254,']);
+    expect(csv.stdout).toContain('3,XNAS:NOPE,2025-11-03T21:00:00Z,,"market-value: no instrument');
+    expect(csv).toMatchObject({ code: 1, stderr: expect.stringContaining('line 5: expected 3 fields, as the header has, got 2') as string });
+    expect(run(['asof', '-', '--json', '--columns', 'market-value.level.close'], 'instrument,time\nXNAS:AMZN,2025-11-03T21:00:00Z\n')).toMatchObject({ code: 0, stdout: '{"instrument":"XNAS:AMZN","time":"2025-11-03T21:00:00Z","market-value.level.close":254,"reason":null}\n' });
+    expect(run(['asof', '-'], 'symbol,when\n')).toMatchObject({ code: 2, stderr: expect.stringContaining('expected the columns instrument and time') as string });
+    expect(run(['asof', file, '--view', 'reaction'])).toMatchObject({ code: 2 });
+  });
+});

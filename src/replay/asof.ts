@@ -1,0 +1,158 @@
+/**
+ * The as-of join: for each row of labels the views' values as they were known at the row's own time. A row that a view has
+ * nothing for stays, with the reason: dropped rows are how studies lose their losers.
+ */
+import { compareInstants, formatInstant, parseInstant, previousSession, type Instant } from '../../events/index.js';
+import { findInstrument, bySymbol } from '../../projections/index.js';
+import type { Tracker } from '../tracker.js';
+import { answerFrom, encodeToken, reader, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
+import { marketValueView } from '../views/market-value.js';
+import { sessionFor } from '../views/study-days.js';
+import { dayReactionView } from '../views/reaction.js';
+import { sentimentView } from '../views/sentiment.js';
+
+export const ASOF_VIEWS = ['market-value', 'sentiment', 'reaction'] as const;
+export type AsofView = (typeof ASOF_VIEWS)[number];
+
+/** What each view gives where no columns are named. */
+const USUAL: Record<AsofView, readonly string[]> = {
+  'market-value': ['level.date', 'level.close', 'level.price', 'level.marketValue', 'level.sharesAgeDays', 'level.knownFrom'],
+  sentiment: ['overall.mean', 'overall.shrunk', 'overall.n', 'overall.disagreement'],
+  reaction: ['day0', 'windows.0.car', 'windows.0.t', 'windows.0.p'],
+};
+
+/** One label: what it is about, and when. */
+export interface AsofLabel {
+  /** Id or symbol, as of the row's time. */
+  instrument: string;
+  /** Of sentiment; unstated: who issued the instrument. */
+  entity?: string | undefined;
+  /** Valid time. */
+  time: string;
+  /** Known by; unstated: the time. Later than it is refused. */
+  knownAt?: string | undefined;
+}
+
+export interface AsofOptions {
+  views: readonly AsofView[];
+  /** `view.path`, such as market-value.level.close; unstated: the usual ones of each view. */
+  columns?: readonly string[];
+  clock?: 'published' | 'recorded';
+  /** Of the reaction. */
+  benchmark?: string;
+  estimation?: string;
+  windows?: string;
+}
+
+export interface AsofResult {
+  /** By column. */
+  values: Record<string, unknown>;
+  /** Why values are missing; null where none is. */
+  reason: string | null;
+}
+
+interface Column {
+  name: string;
+  view: AsofView;
+  path: readonly string[];
+}
+
+/** Thrown for a view or column that can't be asked for. */
+export class AsofError extends Error {
+  override readonly name = 'AsofError';
+}
+
+/** @throws AsofError */
+export function asofColumns({ views, columns, benchmark }: AsofOptions): Column[] {
+  for (const view of views) if (!ASOF_VIEWS.includes(view)) throw new AsofError(`view: expected some of ${ASOF_VIEWS.join(', ')}, got ${JSON.stringify(view)}`);
+  if (views.length === 0) throw new AsofError(`view: expected some of ${ASOF_VIEWS.join(', ')}`);
+  if (views.includes('reaction') && benchmark === undefined) throw new AsofError('benchmark: the reaction needs one, such as INDEX:SPX');
+  const names = columns ?? views.flatMap((view) => USUAL[view].map((path) => `${view}.${path}`));
+  return names.map((name) => {
+    const view = views.find((one) => name.startsWith(`${one}.`));
+    if (view === undefined) throw new AsofError(`columns: expected VIEW.FIELD of ${views.join(', ')}, such as ${views[0]}.${USUAL[views[0] as AsofView][1]}, got ${JSON.stringify(name)}`);
+    return { name, view, path: name.slice(view.length + 1).split('.') };
+  });
+}
+
+/**
+ * Joins row by row, on the log as it is at the first of them.
+ * @throws AsofError at once; what is wrong with a row is its reason
+ */
+export function asofJoin(tracker: Tracker, options: AsofOptions): (label: AsofLabel) => AsofResult {
+  const columns = asofColumns(options);
+  const basis = encodeToken(tracker.store.id, tracker.runner.position());
+  return (label) => {
+    const reasons: string[] = [];
+    const asked = askedOf(label, options.clock, basis);
+    const bodies = new Map<AsofView, unknown>();
+    for (const view of typeof asked === 'string' ? [] : options.views) {
+      try {
+        bodies.set(view, answerFrom(tracker.runner, asked as Asked, (context) => viewOf(context, view, label, options)).body);
+      } catch (error) {
+        if (!(error instanceof ViewError)) throw error;
+        reasons.push(`${view}: ${error.message}`);
+      }
+    }
+    if (typeof asked === 'string') reasons.push(asked);
+    const values: Record<string, unknown> = {};
+    for (const { name, view, path } of columns) values[name] = bodies.has(view) ? at(bodies.get(view), path) : null;
+    for (const [view, body] of bodies) {
+      const missing = columns.filter((column) => column.view === view && values[column.name] === null).map(({ path }) => path.join('.'));
+      if (missing.length > 0) reasons.push(`${view}: ${reasonIn(body) ?? `no ${missing.join(', ')} then`}`);
+    }
+    return { values, reason: reasons.length === 0 ? null : reasons.join('; ') };
+  };
+}
+
+/** The view's own parameters beside its time, or what is wrong with the row. */
+function askedOf({ time, knownAt }: AsofLabel, clock: AsofOptions['clock'], basis: string): Asked | string {
+  const asOf = parseInstant(time);
+  if (!asOf) return `time: expected an instant with its zone, such as 2025-11-03T21:00:00Z, got ${JSON.stringify(time.slice(0, 40))}`;
+  const known: Instant | null = knownAt === undefined || knownAt === '' ? asOf : parseInstant(knownAt);
+  if (!known) return `knownAt: expected an instant with its zone, got ${JSON.stringify((knownAt ?? '').slice(0, 40))}`;
+  if (compareInstants(known, asOf) > 0) return `knownAt: ${knownAt ?? ''} is later than the row's own time: what was known later is no feature of it`;
+  return { asOf: formatInstant(asOf) ?? time, knownAt: formatInstant(known) ?? time, basis, ...(clock === undefined ? {} : { clock }) };
+}
+
+function viewOf(context: ViewContext, view: AsofView, { instrument, entity, time }: AsofLabel, { benchmark, estimation, windows }: AsofOptions): Answer<unknown> {
+  switch (view) {
+    case 'market-value':
+      // Only the last close is wanted, not all of those before it.
+      return marketValueView(context, instrument, { from: time });
+    case 'sentiment':
+      return sentimentView(context, entity ?? issuerOf(context, instrument), { from: time });
+    case 'reaction':
+      return dayReactionView(context, { instrument, benchmark, date: lastClosed(context), ...(estimation === undefined ? {} : { estimation }), ...(windows === undefined ? {} : { windows }) });
+  }
+}
+
+/** The last session that had closed: the next one's reaction is not known yet. */
+function lastClosed({ asOf, sight }: ViewContext): string {
+  const known = sight.known ?? undefined;
+  return previousSession('US', sessionFor('US', asOf as Instant, known).date, known).date;
+}
+
+function issuerOf(context: ViewContext, instrument: string): string {
+  const registry = reader(context, 'registry');
+  const found = findInstrument(registry, instrument, context.asOf) ?? bySymbol(registry, instrument, context.asOf)[0] ?? null;
+  if (!found) throw new ViewError('not-found', 404, `no instrument ${JSON.stringify(instrument)} was known then`);
+  if (found.value.entity === undefined) throw new ViewError('not-found', 404, `${instrument} has no issuer: name the entity`);
+  return found.value.entity;
+}
+
+/** The value at a path; null where the way ends. */
+function at(body: unknown, path: readonly string[]): unknown {
+  let value = body;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value ?? null;
+}
+
+/** What a view itself says of why it has nothing. */
+function reasonIn(body: unknown): string | null {
+  const { reason, windows } = body as { reason?: string | null; windows?: { reason?: string | null }[] };
+  return reason ?? windows?.find((window) => typeof window.reason === 'string')?.reason ?? null;
+}
