@@ -13,7 +13,7 @@ import { ImportError } from './import-error.js';
 import { resolver } from './instruments.js';
 import { readParquet } from './parquet.js';
 import { openSource } from './source.js';
-import { changesOf, planBars, writeBars, type BarPlan, type StoreSettings } from './store-bars.js';
+import { changesOf, planBars, probe, writeBars, type BarPlan, type StoreSettings } from './store-bars.js';
 import type { Target } from './target.js';
 
 export interface PriceSettings {
@@ -110,6 +110,7 @@ export async function importPrices(target: Target, registry: Reader, file: strin
     plans.push(await planBars(target, one, storing));
     progress({ step: 'comparing', done: plans.length, total: bars.series.size, unit: 'bars' });
   });
+  for (const plan of plans) probe(target, plan, storing);
   result.known = plans.reduce((sum, plan) => sum + plan.known, 0);
   const twice = plans.reduce((sum, { twice: { sessions } }) => sum + sessions, 0);
   const otherwise = plans.reduce((sum, plan) => sum + plan.twice.otherwise, 0);
@@ -163,13 +164,14 @@ const definedCurrency = (currency: string | null): { currency?: string } => (cur
  * such a share: otherwise no study of the past would find what was imported today.
  */
 async function list(target: Target, fresh: ReadonlyMap<string, string>, series: ReadonlyMap<string, BarColumns>, { register, document, address }: PriceSettings): Promise<void> {
-  for (const [symbol, instrument] of fresh) {
+  // All are made before the first is stored: what is wrong with one is told of nothing stored.
+  const events = [...fresh].map(([symbol, instrument]) => {
     const data = { instrument, symbol, name: symbol, kind: register?.kind ?? 'other', calendar: 'US', ...(register ? definedCurrency(register.currency) : {}) };
     const id = importedEventId('listing', document, instrument);
     const first = series.get(instrument)?.dates.reduce((a, b) => (a < b ? a : b)) ?? '';
     const close = sessionOn('US', first)?.close;
     const known = close ? { publishedAt: { at: formatInstant(close), basis: 'estimated', reason: 'by the end of its first session in the file' } } : {};
-    const event = parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, ...known, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
-    await appendOnce(target.store, event.streamId, [{ id, type: event.type, data: event.data as JsonObject, metadata: event.metadata as JsonObject }]);
-  }
+    return parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, ...known, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
+  });
+  for (const { id, streamId, type, data, metadata } of events) await appendOnce(target.store, streamId, [{ id, type, data: data as JsonObject, metadata: metadata as JsonObject }]);
 }

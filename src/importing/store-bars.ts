@@ -97,6 +97,17 @@ export function changesOf({ bars, changed }: BarPlan): Fault[] {
   return changed.map(({ index, difference }) => ({ line: bars.lines[index] ?? 0, reason: `${bars.symbol} on ${bars.dates[index] ?? ''}: ${difference}` }));
 }
 
+/**
+ * Makes the first event of a plan, so that what is wrong with all of them (an address, a document's name) is told before
+ * anything is stored.
+ * @throws InvalidEventInputError
+ */
+export function probe(target: Target, { bars, fresh, streamId, changed, ...rest }: BarPlan, settings: StoreSettings): void {
+  const [first] = fresh;
+  if (first !== undefined) eventOf(target, bars, first, settings, barEventIds(settings.document, bars.instrument, settings.adjustment)(bars.dates[first] as string));
+  if (changed[0]) correctionOf(target, { bars, fresh, streamId, changed, ...rest }, changed[0], settings);
+}
+
 /** In pieces: many bars held at once cost more in collecting garbage than a few appends. */
 const PIECE = 500;
 

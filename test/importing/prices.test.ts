@@ -182,6 +182,21 @@ describe('a Parquet file', () => {
   });
 });
 
+describe('what is wrong with the whole import', () => {
+  it.each([
+    [{ address: 'nonsense' }, 'metadata.source.address'],
+    [{ confidence: 2 }, 'metadata.confidence'],
+    [{ document: ' ' }, 'metadata.source.document'],
+    [{ register: { kind: 'share', currency: 'usd' }, exchange: 'XNYS' } as const, 'data.currency'],
+    [{ zone: 'Mars' }, 'zone: expected an IANA zone'],
+    [{ publishedAt: 'today' }, 'published-at: expected an instant'],
+  ])('such as %j is told before anything is stored', async (settings, says) => {
+    const before = await at.tracker.store.head();
+    await expect(at.prices(`${GOOD}2025-11-05,ZZZ,,,,1,\n`, { register: { kind: 'share', currency: 'USD' }, exchange: 'XNYS', ...settings })).rejects.toThrow(says);
+    expect(await at.tracker.store.head()).toBe(before);
+  });
+});
+
 describe('a file that can\'t be read', () => {
   it.each([
     ['a cut gzip', gzipSync(GOOD.repeat(200)).subarray(0, 60), 'the gzip data end in the middle: the file was cut off'],
