@@ -2,7 +2,7 @@
  * The facts on one subject, as the network sees them: what was measured (closes, ranges of sessions, share counts) and
  * what sources claim, each figure once however many reports carry it.
  */
-import { add, bounds, compareInstants, describeQuantity, interval, multiply, point, type CalendarId, type Instant, type Interval, type Quantity } from '../../events/index.js';
+import { add, bounds, compareInstants, minInstant, describeQuantity, interval, multiply, point, type CalendarId, type Instant, type Interval, type Quantity } from '../../events/index.js';
 import { levels, sharesAt, type SharesThen } from '../levels.js';
 import { claims, scheduledEvents, type BarRow, type ClaimRow } from '../market-value.js';
 import { compareText, type Row } from '../ledger.js';
@@ -97,7 +97,7 @@ export function claimsOf({ market, anchor, asOf }: MarketReaders, subject: Subje
     const status = statusAt(row, asOf, possibleFrom);
     if (status === null) return [];
     const moment = momentOf(row.value, row.known.from, anchor, subject.calendar);
-    const base = instrument === '' ? null : baseOf(market, instrument, row.value, moment, anchor, subject.calendar);
+    const base = instrument === '' ? null : measuredBy(asOf, baseOf(market, instrument, row.value, moment, anchor, subject.calendar));
     return [{ id: row.fact, row, also: [], reach: 1, witnesses: 1, base, moment, facts: factsOf(row), currency: currencyOf(row), status }];
   });
   const own = found.filter((claim) => claim.row.value.announcement !== null);
@@ -116,6 +116,11 @@ function currencyOf(row: ClaimRow): string | null {
   const { quantity, price } = row.value;
   for (const stated of [quantity, price]) if (stated && 'unit' in stated && stated.unit !== undefined && /^[A-Z]{3}$/.test(stated.unit)) return stated.unit;
   return null;
+}
+
+/** What begins at a close that is still to come, as of then, has a base that nobody measured yet. */
+function measuredBy(asOf: Instant, base: Base | null): Base | null {
+  return base?.level && compareInstants(base.level.bar.at, asOf) > 0 ? { ...base, level: null, price: null } : base;
 }
 
 /** Several reports of one figure are one claim; so is a report and what repeats it. The one known first stands for them. */
@@ -185,13 +190,13 @@ export function scheduledWithin({ market, anchor, asOf }: MarketReaders, subject
 }
 
 /** What was measured where a change begins: the close (or open), and the shares of then. */
-export function measuredBase({ market }: MarketReaders, subject: Subject, base: Base | null): MeasuredFact[] {
+export function measuredBase({ market, asOf }: MarketReaders, subject: Subject, base: Base | null): MeasuredFact[] {
   if (!base) return [];
-  if (subject.instruments.length > 1) return subject.priced ? classSum(market, subject, base.at, 'V0') : [];
+  if (subject.instruments.length > 1) return subject.priced && base.at && compareInstants(base.at, asOf) <= 0 ? classSum(market, subject, base.at, 'V0') : [];
   const [instrument = ''] = subject.instruments;
   const facts: MeasuredFact[] = [];
   if (subject.priced && base.level && base.price !== null && isPrinted(base.level.bar)) facts.push({ id: `${base.level.bar.id}:P0`, variable: 'P0', allowed: point(base.price), firm: true, rows: [base.level.bar], shares: null });
-  const shares = base.at && sharesAt(market, instrument, base.at);
+  const shares = base.at && sharesAt(market, instrument, minInstant(base.at, asOf));
   if (shares) facts.push(sharesFact('S0', shares));
   return facts;
 }
@@ -222,7 +227,7 @@ function classSum(market: Reader, subject: Subject, at: Instant | null, variable
 /** What was measured at a claim's own moment: the close, or the range of the sessions that it lies in. */
 export function measuredMoment(readers: MarketReaders, subject: Subject, moment: Moment): MeasuredFact[] {
   if (!subject.priced) return [];
-  if (subject.instruments.length > 1) return moment.instant ? classSum(readers.market, subject, moment.hi, 'V1') : [];
+  if (subject.instruments.length > 1) return moment.instant && moment.hi && compareInstants(moment.hi, readers.asOf) <= 0 ? classSum(readers.market, subject, moment.hi, 'V1') : [];
   const { sessions } = sessionsWithin(readers, subject, moment);
   const last = sessions.at(-1);
   if (!last || !isPrinted(last.bar)) return [];
