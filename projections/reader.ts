@@ -27,7 +27,8 @@ export function readLatest<V>(reader: Reader, series: string, asOf: Instant | nu
 
 /** The series that begin so and hold a row that is seen. */
 export function readNames(reader: Reader, prefix: string): string[] {
-  const names = seriesNames(reader.ledger, prefix);
+  // One that begins beyond the sight is not there: what would be read because of it would change an answer's tag.
+  const names = seriesNames(reader.ledger, prefix).filter((name) => lastChange(reader.ledger, name, reader.sight.order) > 0);
   for (const name of names) reader.touched.add(name);
   return names;
 }
