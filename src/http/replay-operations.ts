@@ -9,7 +9,7 @@ import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
 import { pacer } from '../replay/pace.js';
 import { replay, type Step } from '../replay/replay.js';
 import type { Tracker } from '../tracker.js';
-import { selectionOf } from '../views/selection-query.js';
+import { selectionOf } from '../replay/selection-query.js';
 import { presentEvent } from '../views/stored-events.js';
 import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';

@@ -10,7 +10,7 @@ import { runningHashes } from '../../replay/hashes.js';
 import { pacer, type PaceClock, type Pacer } from '../../replay/pace.js';
 import { replay as replayed, type Step } from '../../replay/replay.js';
 import { presentEvent } from '../../views/stored-events.js';
-import { selectionOf, type SelectionQuery } from '../../views/selection-query.js';
+import { selectionOf, type SelectionQuery } from '../../replay/selection-query.js';
 import { RefusedError, UsageError } from '../failure.js';
 import { counted, print, progressLine } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';

@@ -1,9 +1,10 @@
 /** What a replay is asked with as texts, checked, and its symbols turned into ids. */
-import { eventTypeNames, type Instant } from '../../events/index.js';
+import { eventTypeNames } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { resolveInstrument } from './catalog.js';
-import { instantParameter, openContext, ViewError } from './context.js';
-import { listOf } from './study-settings.js';
+import { resolveInstrument } from '../views/catalog.js';
+import { instantParameter, openContext, ViewError } from '../views/context.js';
+import { listOf } from '../views/study-settings.js';
+import type { Selection } from './selection.js';
 
 export interface SelectionQuery {
   /** With commas between. */
@@ -17,19 +18,9 @@ export interface SelectionQuery {
   to?: string | undefined;
 }
 
-export interface Selected {
-  types?: string[];
-  stream?: string;
-  instrument?: string;
-  entity?: string;
-  announcement?: string;
-  from?: Instant;
-  to?: Instant;
-}
-
 /** @throws ViewError for a type or instrument that there is not, or a malformed time */
-export function selectionOf({ runner, prefix }: Tracker, { type, stream, instrument, entity, announcement, from, to }: SelectionQuery): Selected {
-  const selected: Selected = {};
+export function selectionOf({ runner, prefix }: Tracker, { type, stream, instrument, entity, announcement, from, to }: SelectionQuery): Selection {
+  const selected: Selection = {};
   const types = listOf(type);
   const strange = types.find((name) => !(eventTypeNames as readonly string[]).includes(name));
   if (strange !== undefined) throw new ViewError('bad-parameter', 400, `type: expected some of ${eventTypeNames.join(', ')}, got ${JSON.stringify(strange)}`);
