@@ -190,9 +190,10 @@ export function scheduledWithin({ market, anchor, asOf }: MarketReaders, subject
 }
 
 /** What was measured where a change begins: the close (or open), and the shares of then. */
-export function measuredBase({ market, asOf }: MarketReaders, subject: Subject, base: Base | null): MeasuredFact[] {
+export function measuredBase(readers: MarketReaders, subject: Subject, base: Base | null): MeasuredFact[] {
+  const { market, asOf } = readers;
   if (!base) return [];
-  if (subject.instruments.length > 1) return subject.priced && base.at && compareInstants(base.at, asOf) <= 0 ? classSum(market, subject, base.at, 'V0') : [];
+  if (subject.instruments.length > 1) return subject.priced ? classSum(readers, subject, base.at, 'V0') : [];
   const [instrument = ''] = subject.instruments;
   const facts: MeasuredFact[] = [];
   if (subject.priced && base.level && base.price !== null && isPrinted(base.level.bar)) facts.push({ id: `${base.level.bar.id}:P0`, variable: 'P0', allowed: point(base.price), firm: true, rows: [base.level.bar], shares: null });
@@ -211,8 +212,8 @@ function sharesFact(variable: 'S0' | 'S1', shares: SharesThen): MeasuredFact {
 }
 
 /** The value of an entity with several share classes: the sum over them, where all are measured. */
-function classSum(market: Reader, subject: Subject, at: Instant | null, variable: 'V0' | 'V1'): MeasuredFact[] {
-  if (!at) return [];
+function classSum({ market, asOf }: MarketReaders, subject: Subject, at: Instant | null, variable: 'V0' | 'V1'): MeasuredFact[] {
+  if (!at || compareInstants(at, asOf) > 0) return [];
   let sum: Interval = point(0);
   const rows: Row[] = [];
   for (const instrument of subject.instruments) {
@@ -227,7 +228,7 @@ function classSum(market: Reader, subject: Subject, at: Instant | null, variable
 /** What was measured at a claim's own moment: the close, or the range of the sessions that it lies in. */
 export function measuredMoment(readers: MarketReaders, subject: Subject, moment: Moment): MeasuredFact[] {
   if (!subject.priced) return [];
-  if (subject.instruments.length > 1) return moment.instant && moment.hi && compareInstants(moment.hi, readers.asOf) <= 0 ? classSum(readers.market, subject, moment.hi, 'V1') : [];
+  if (subject.instruments.length > 1) return moment.instant ? classSum(readers, subject, moment.hi, 'V1') : [];
   const { sessions } = sessionsWithin(readers, subject, moment);
   const last = sessions.at(-1);
   if (!last || !isPrinted(last.bar)) return [];

@@ -1,4 +1,5 @@
 /** Plain tables and figures for people at a terminal. */
+import { once } from 'node:events';
 
 /** Data for programs: one line of JSON. */
 export function printJson(value: unknown): void {
@@ -7,6 +8,11 @@ export function printJson(value: unknown): void {
 
 export function print(text = ''): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** A line of many: a reader that is slow is waited for. */
+export async function printSlowly(text: string): Promise<void> {
+  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
 }
 
 export interface Column<T> {

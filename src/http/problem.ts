@@ -1,7 +1,7 @@
 /** Errors as RFC 9457 problem details: what was wrong, where, and what to do. */
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { CalendarRangeError, InvalidEventInputError, describeProblem, type Problem } from '../../events/index.js';
+import { CalendarRangeError, InvalidEventInputError, describeProblem, problemsOf, type Problem } from '../../events/index.js';
 import { DamagedSnapshotError } from '../projecting/snapshots.js';
 import { AsofError } from '../replay/asof.js';
 import { CursorError } from '../replay/cursor.js';
@@ -28,6 +28,17 @@ export class RequestError extends Error {
   constructor(readonly status: number, readonly kind: string, message: string, readonly errors: readonly Problem[] = []) {
     super(message);
   }
+}
+
+/**
+ * The body of a request by its schema.
+ * @throws RequestError with every fault
+ */
+export function bodyBy<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error, body);
+  throw new RequestError(400, 'bad-parameter', problems.map(({ path, expected, received }) => `${path}: ${expected}, got ${received}`).join('; '), problems);
 }
 
 interface Described {

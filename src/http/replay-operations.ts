@@ -1,9 +1,10 @@
 /** Replay over HTTP: NDJSON, or server-sent events for a browser; as fast as the client reads, or paced. */
 import { once } from 'node:events';
-import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { isRejected, problemsOf } from '../../events/index.js';
+import { isRejected } from '../../events/index.js';
+import { machineClock } from '../machine-clock.js';
 import { ASOF_VIEWS, asofJoin } from '../replay/asof.js';
 import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
 import { pacer } from '../replay/pace.js';
@@ -13,7 +14,7 @@ import { selectionOf } from '../replay/selection-query.js';
 import { presentEvent } from '../views/stored-events.js';
 import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';
-import { RequestError } from './problem.js';
+import { bodyBy } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
@@ -65,20 +66,15 @@ export const replayOperations: readonly PlainOperation[] = [
     body: { description: 'the rows and what is wanted of them', content: { 'application/json': asofBody } },
     answers: { 200: { description: 'a line a row', contentType: 'application/x-ndjson', schema: asofRow } },
     async handle(tracker, req, res) {
-      const body = asofBody.safeParse(req.body);
-      if (!body.success) {
-        const problems = problemsOf(body.error, req.body);
-        throw new RequestError(400, 'bad-parameter', problems.map(({ path, expected, received }) => `${path}: ${expected}, got ${received}`).join('; '), problems);
-      }
-      const { rows, views, columns, clock, benchmark, estimation, windows } = body.data;
-      const join = asofJoin(tracker, { views, ...(columns ? { columns } : {}), ...(clock ? { clock } : {}), ...(benchmark === undefined ? {} : { benchmark }), ...(estimation === undefined ? {} : { estimation }), ...(windows === undefined ? {} : { windows }) });
+      const { rows, ...wanted } = bodyBy(asofBody, req.body);
+      const join = asofJoin(tracker, wanted);
+      const gone = untilGone(req, res);
       res.status(200).set({ 'Cache-Control': 'no-store', ...checkpointHeaders(tracker) }).type('application/x-ndjson');
-      for (const [i, { instrument, time, entity, knownAt }] of rows.entries()) {
-        if (res.closed) return;
-        const line = JSON.stringify(join({ instrument, time, entity, knownAt }));
+      for (const [i, row] of rows.entries()) {
+        if (gone.aborted) return;
+        await writeTo(res, `${JSON.stringify(join(row))}\n`, gone);
         // Others are served between: a row may take a millisecond.
-        if (!res.write(`${line}\n`)) await once(res, 'drain').catch(() => undefined);
-        else if (i % 50 === 49) await setImmediate();
+        if (i % 50 === 49) await setImmediate();
       }
       res.end();
     },
@@ -97,23 +93,30 @@ export const replayOperations: readonly PlainOperation[] = [
   },
 ];
 
+/** Aborts when the client leaves, or when the server stops: it does not wait for those who would read for ever. */
+function untilGone(req: Request, res: Response): AbortSignal {
+  const left = new AbortController();
+  res.once('close', () => {
+    left.abort();
+  });
+  const stopping = req.app.locals['stopping'] as AbortSignal | undefined;
+  return stopping ? AbortSignal.any([left.signal, stopping]) : left.signal;
+}
+
+/** Waits for a slow reader; not for one that left, to whom nothing drains any more. */
+async function writeTo(res: Response, text: string, gone: AbortSignal): Promise<void> {
+  if (!res.write(text) && !gone.aborted) await once(res, 'drain', { signal: gone }).catch(() => undefined);
+}
+
 async function send(tracker: Tracker, req: Request, res: Response): Promise<void> {
   const query = replayQuery.parse(req.query);
   const order: ReplayOrder = query.order ?? 'log';
   const follow = query.follow === 'true';
-  const stop = new AbortController();
-  const end = (): void => {
-    stop.abort();
-  };
-  res.once('close', end);
-  // A server that stops does not wait for those who would read for ever.
-  const stopping = req.app.locals['stopping'] as AbortSignal | undefined;
-  stopping?.addEventListener('abort', end, { once: true });
+  const gone = untilGone(req, res);
   const events = req.accepts(['application/x-ndjson', 'text/event-stream']) === 'text/event-stream';
   const after = query.after ?? (events ? req.get('last-event-id') : undefined);
-  const clock = { now: () => performance.now(), wait: (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }).catch(() => undefined) };
-  const pace = query.speed === undefined && query.rate === undefined ? undefined : pacer({ ...(query.speed === undefined ? {} : { speed: query.speed }), ...(query.rate === undefined ? {} : { rate: query.rate }), ...(query.longestWait === undefined ? {} : { longestWait: query.longestWait * 1000 }) }, clock, stop.signal);
-  const steps = replay(tracker, { ...selectionOf(tracker, query), order, follow, signal: stop.signal, ...(after === undefined ? {} : { after }), ...(query.limit === undefined ? {} : { limit: query.limit }), ...(pace ? { pacer: pace } : {}) });
+  const pace = query.speed === undefined && query.rate === undefined ? undefined : pacer({ ...query, longestWait: query.longestWait && query.longestWait * 1000 }, machineClock, gone);
+  const steps = replay(tracker, { ...selectionOf(tracker, query), order, follow, signal: gone, ...(after === undefined ? {} : { after }), ...(query.limit === undefined ? {} : { limit: query.limit }), ...(pace ? { pacer: pace } : {}) });
   // The first step is awaited before anything is sent, unless it may be long in coming: a bad cursor is then a problem of its own.
   const paused = follow || pace !== undefined;
   const first = paused ? null : await steps.next();
@@ -122,7 +125,7 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
   const beat = events ? setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS).unref() : null;
   try {
     for (let next = first ?? (await steps.next()); !next.done; next = await steps.next()) {
-      if (!res.write(written(next.value, events)) && !stop.signal.aborted) await once(res, 'drain', { signal: stop.signal }).catch(() => undefined);
+      await writeTo(res, written(next.value, events), gone);
     }
     res.end();
   } catch (error) {
@@ -130,7 +133,6 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
     res.destroy();
   } finally {
     if (beat) clearInterval(beat);
-    stopping?.removeEventListener('abort', end);
     await steps.return(undefined);
   }
 }

@@ -1,6 +1,5 @@
 /** Studies that are no view with an address of its own: many events at once, and one run again. */
 import { z } from 'zod';
-import { problemsOf } from '../../events/index.js';
 import { answerFrom, type Asked } from '../views/context.js';
 import { againView } from '../views/reaction.js';
 import { reactionSchema } from '../views/reaction-schema.js';
@@ -8,7 +7,7 @@ import { decodeAgain } from '../views/study-again.js';
 import { eventsStudyView, MOST_EVENTS } from '../views/study-events.js';
 import { eventsStudySchema, studyEventSchema } from '../views/study-events-schema.js';
 import type { PlainOperation } from './operations.js';
-import { RequestError } from './problem.js';
+import { bodyBy, RequestError } from './problem.js';
 import { sendAnswer, sendResult } from './respond.js';
 import { askedQuery, studyQuery } from './view-operations.js';
 
@@ -34,12 +33,7 @@ export const studyOperations: readonly PlainOperation[] = [
     answers: { 200: { description: 'the study', schema: eventsStudySchema } },
     handle(tracker, req, res) {
       if (!req.is('application/json')) throw new RequestError(415, 'unsupported-media-type', `expected Content-Type application/json, got ${req.get('content-type') ?? 'none'}`);
-      const body = bodySchema.safeParse(req.body);
-      if (!body.success) {
-        const problems = problemsOf(body.error, req.body);
-        throw new RequestError(400, 'bad-parameter', problems.map(({ path, expected, received }) => `${path}: ${expected}, got ${received}`).join('; '), problems);
-      }
-      const { events, ...query } = body.data;
+      const { events, ...query } = bodyBy(bodySchema, req.body);
       sendResult(tracker, res, answerFrom(tracker.runner, req.query as Asked, (context) => eventsStudyView(context, events, query)));
     },
   },

@@ -1,5 +1,4 @@
 /** From the rows of a table to bars: each is checked as it is read, and kept as a few numbers until all are known to be good. */
-import type { Adjustment } from '../../projections/index.js';
 import type { Batch, Fault } from './csv.js';
 import type { BarField } from './columns.js';
 import type { Day } from './days.js';
@@ -24,7 +23,6 @@ export interface BarSettings {
   places: Partial<Record<BarField, number>>;
   /** Of all rows, where the table has no symbols. */
   symbol: string | null;
-  adjustment: Adjustment;
   dayOf: (cell: string) => Day | string;
   resolve: Resolve;
 }

@@ -1,27 +1,23 @@
 /** Imports daily bars: reads the whole table, says what is wrong with it, and only then stores what is new. */
 import { IANAZone } from 'luxon';
-import { formatInstant, parseInstant, parseNewEvent, sessionOn } from '../../events/index.js';
+import { formatInstant, sessionOn } from '../../events/index.js';
 import type { Adjustment, Reader } from '../../projections/index.js';
 import { importedEventId } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
-import type { JsonObject } from '../store/port.js';
 import { barTable, type BarColumns } from './bars.js';
 import { columnsOf } from './columns.js';
-import { readCsv, type Fault, type Table } from './csv.js';
+import type { Fault } from './csv.js';
+import { checkOrigin, eventOf, sourceOf, type Origin } from './events.js';
 import { dayReader, type BarTime } from './days.js';
 import { ImportError } from './import-error.js';
 import { resolver } from './instruments.js';
-import { readParquet } from './parquet.js';
-import { openSource } from './source.js';
-import { changesOf, planBars, probe, writeBars, type BarPlan, type StoreSettings } from './store-bars.js';
+import { changesOf, planBars, probe, writeBars, type BarPlan } from './store-bars.js';
+import { openTable } from './table.js';
 import type { Target } from './target.js';
 
-export interface PriceSettings {
+/** publishedAt is of corrections: a bar is known from its end. */
+export interface PriceSettings extends Origin {
   adjustment: Adjustment;
-  /** Names the source; ids are made from it, so that its next file goes on where this one ends. */
-  document: string;
-  address?: string | undefined;
-  confidence?: number | undefined;
   /** See columnsOf. */
   columns?: string | undefined;
   delimiter?: string | undefined;
@@ -38,7 +34,6 @@ export interface PriceSettings {
   keepGood?: boolean;
   /** What is stored otherwise is corrected. */
   correct?: boolean;
-  publishedAt?: string | undefined;
   dryRun?: boolean;
 }
 
@@ -85,13 +80,12 @@ const AT_ONCE = 4;
  */
 export async function importPrices(target: Target, registry: Reader, file: string, settings: PriceSettings, { progress = () => undefined, signal = new AbortController().signal }: PriceOptions = {}): Promise<PriceImport> {
   if (settings.zone !== undefined && !IANAZone.isValidZone(settings.zone)) throw new ImportError([`zone: expected an IANA zone such as America/New_York, got ${JSON.stringify(settings.zone)}`]);
-  if (settings.publishedAt !== undefined && parseInstant(settings.publishedAt) === null) throw new ImportError([`published-at: expected an instant with its zone, such as 2025-12-15T12:00:00Z, got ${JSON.stringify(settings.publishedAt)}`]);
-  const source = await openSource(file);
-  const table: Table = source.parquet ? await readParquet(source, file === '-' ? null : file) : await readCsv(source.text(), settings.delimiter);
+  checkOrigin(settings);
+  const { source, table } = await openTable(file, settings.delimiter);
   const places = columnsOf(table.header, settings.columns, settings.symbol !== undefined);
   const { resolve, fresh } = resolver(registry, { map: settings.map ?? new Map(), register: settings.register ?? null, exchange: settings.exchange ?? null });
   const dayOf = dayReader({ calendar: 'US', barTime: settings.barTime ?? null, format: settings.dateFormat ?? null, zone: settings.zone ?? null, now: target.now() });
-  const bars = barTable({ places, symbol: settings.symbol ?? null, adjustment: settings.adjustment, dayOf, resolve });
+  const bars = barTable({ places, symbol: settings.symbol ?? null, dayOf, resolve });
   const { faults } = table;
   let stopped = false;
   for await (const batch of table.batches) {
@@ -104,13 +98,12 @@ export async function importPrices(target: Target, registry: Reader, file: strin
   const result: PriceImport = { file: source.name, unit: table.unit, bars: bars.count(), stored: 0, known: 0, corrected: 0, registered: Object.fromEntries(used), instruments: [...bars.series.keys()].sort(), from: dates[0] ?? null, to: dates.at(-1) ?? null, bad: faults, notes: table.notes, written: false, stopped };
   if (stopped) return result;
   if (bars.count() === 0 && faults.length === 0) throw new ImportError([`${source.name}: has a header and no bar`]);
-  const storing: StoreSettings = { adjustment: settings.adjustment, document: settings.document, address: settings.address ?? null, confidence: settings.confidence ?? null, publishedAt: settings.publishedAt ?? null };
   const plans: BarPlan[] = [];
   await together([...bars.series.values()], async (one) => {
-    plans.push(await planBars(target, one, storing));
+    plans.push(await planBars(target, one, settings));
     progress({ step: 'comparing', done: plans.length, total: bars.series.size, unit: 'bars' });
   });
-  for (const plan of plans) probe(target, plan, storing);
+  for (const plan of plans) probe(target, plan, settings);
   result.known = plans.reduce((sum, plan) => sum + plan.known, 0);
   const twice = plans.reduce((sum, { twice: { sessions } }) => sum + sessions, 0);
   const otherwise = plans.reduce((sum, plan) => sum + plan.twice.otherwise, 0);
@@ -127,7 +120,7 @@ export async function importPrices(target: Target, registry: Reader, file: strin
   let done = 0;
   result.written = true;
   await together(plans, async (plan) => {
-    const { stored, corrected } = await writeBars(target, plan, storing, {
+    const { stored, corrected } = await writeBars(target, plan, settings, {
       correct: settings.correct ?? false,
       stop: () => signal.aborted,
       progress(events) {
@@ -157,21 +150,20 @@ async function together<T>(items: readonly T[], work: (item: T) => Promise<void>
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-const definedCurrency = (currency: string | null): { currency?: string } => (currency === null ? {} : { currency });
-
 /**
  * Lists the instruments that the file names and nobody listed before. Who saw the first of its bars knew that there was
  * such a share: otherwise no study of the past would find what was imported today.
  */
-async function list(target: Target, fresh: ReadonlyMap<string, string>, series: ReadonlyMap<string, BarColumns>, { register, document, address }: PriceSettings): Promise<void> {
+async function list(target: Target, fresh: ReadonlyMap<string, string>, series: ReadonlyMap<string, BarColumns>, settings: PriceSettings): Promise<void> {
+  const { document, address } = settings;
   // All are made before the first is stored: what is wrong with one is told of nothing stored.
   const events = [...fresh].map(([symbol, instrument]) => {
-    const data = { instrument, symbol, name: symbol, kind: register?.kind ?? 'other', calendar: 'US', ...(register ? definedCurrency(register.currency) : {}) };
-    const id = importedEventId('listing', document, instrument);
-    const first = series.get(instrument)?.dates.reduce((a, b) => (a < b ? a : b)) ?? '';
-    const close = sessionOn('US', first)?.close;
+    const { currency, dates } = series.get(instrument) as BarColumns;
+    const data = { instrument, symbol, name: symbol, kind: settings.register?.kind ?? 'other', calendar: 'US', ...(currency === undefined ? {} : { currency }) };
+    const close = sessionOn('US', dates.reduce((a, b) => (a < b ? a : b)))?.close;
     const known = close ? { publishedAt: { at: formatInstant(close), basis: 'estimated', reason: 'by the end of its first session in the file' } } : {};
-    return parseNewEvent({ id, type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, ...known, source: { document, ...(address === undefined ? {} : { address }) } } }, { prefix: target.prefix, now: target.now(), newId: () => id });
+    // That there is such a share is as sure as anything: the confidence of an import is in its prices.
+    return { streamId: `${target.prefix}instrument-${instrument}`, event: eventOf(target, { id: importedEventId('listing', document, instrument), type: 'InstrumentListed', data, metadata: { occurredAt: { unknown: true }, ...known, ...sourceOf({ document, address }) } }) };
   });
-  for (const { id, streamId, type, data, metadata } of events) await appendOnce(target.store, streamId, [{ id, type, data: data as JsonObject, metadata: metadata as JsonObject }]);
+  for (const { streamId, event } of events) await appendOnce(target.store, streamId, [event]);
 }

@@ -2,23 +2,18 @@
  * Bars into the store. What is there already is compared and not written again; a bar that the same document now gives
  * otherwise is told, or stored as a correction, never edited. Each instrument's bars are appended in the order of the file.
  */
-import { parseNewEvent, type AcceptedEvent } from '../../events/index.js';
 import type { Adjustment } from '../../projections/index.js';
-import { barEventIds, importedEventId } from '../ids.js';
+import { barEventIds } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
 import type { Json, JsonObject, NewEvent } from '../store/port.js';
 import type { BarColumns } from './bars.js';
 import type { Fault } from './csv.js';
-import { standingOf, type Standing, type Stands } from './standing.js';
+import { correctionOf, eventOf, sourceOf, type Origin } from './events.js';
+import { standingOf, type Stands } from './standing.js';
 import type { Target } from './target.js';
 
-export interface StoreSettings {
+export interface StoreSettings extends Origin {
   adjustment: Adjustment;
-  document: string;
-  address: string | null;
-  confidence: number | null;
-  /** Of corrections; null: known when they are recorded. */
-  publishedAt: string | null;
 }
 
 /** What is to be done with the bars of one instrument. */
@@ -102,10 +97,10 @@ export function changesOf({ bars, changed }: BarPlan): Fault[] {
  * anything is stored.
  * @throws InvalidEventInputError
  */
-export function probe(target: Target, { bars, fresh, streamId, changed, ...rest }: BarPlan, settings: StoreSettings): void {
-  const [first] = fresh;
-  if (first !== undefined) eventOf(target, bars, first, settings, barEventIds(settings.document, bars.instrument, settings.adjustment)(bars.dates[first] as string));
-  if (changed[0]) correctionOf(target, { bars, fresh, streamId, changed, ...rest }, changed[0], settings);
+export function probe(target: Target, plan: BarPlan, settings: StoreSettings): void {
+  const [first] = plan.fresh;
+  if (first !== undefined) barOf(target, plan, first, settings, idsOf(plan, settings));
+  if (plan.changed[0]) correctedBar(target, plan, plan.changed[0], settings);
 }
 
 /** In pieces: many bars held at once cost more in collecting garbage than a few appends. */
@@ -118,7 +113,7 @@ const PIECE = 500;
  * @throws what appendOnce throws
  */
 export async function writeBars(target: Target, plan: BarPlan, settings: StoreSettings, { correct, stop, progress }: { correct: boolean; stop: () => boolean; progress: (events: number) => void }): Promise<{ stored: number; corrected: number }> {
-  const idOf = barEventIds(settings.document, plan.bars.instrument, settings.adjustment);
+  const idOf = idsOf(plan, settings);
   const done = { stored: 0, corrected: 0 };
   let absentUpTo = plan.last;
   const append = async (kind: 'stored' | 'corrected', events: NewEvent[]): Promise<void> => {
@@ -129,10 +124,10 @@ export async function writeBars(target: Target, plan: BarPlan, settings: StoreSe
     progress(events.length);
   };
   for (let from = 0; from < plan.fresh.length && !stop(); from += PIECE) {
-    await append('stored', plan.fresh.slice(from, from + PIECE).map((index) => eventOf(target, plan.bars, index, settings, idOf(plan.bars.dates[index] as string))));
+    await append('stored', plan.fresh.slice(from, from + PIECE).map((index) => barOf(target, plan, index, settings, idOf)));
   }
   for (let from = 0; correct && from < plan.changed.length && !stop(); from += PIECE) {
-    await append('corrected', plan.changed.slice(from, from + PIECE).map((changed) => correctionOf(target, plan, changed, settings)));
+    await append('corrected', plan.changed.slice(from, from + PIECE).map((changed) => correctedBar(target, plan, changed, settings)));
   }
   return done;
 }
@@ -148,29 +143,18 @@ function dataOf(bars: BarColumns, index: number, { adjustment }: StoreSettings):
   return { instrument, ...Object.fromEntries(present), close, session, ...(currency === undefined ? {} : { currency }), adjustment };
 }
 
-function sourceOf({ document, address, confidence }: StoreSettings, locator: string): JsonObject {
-  return { source: { document, locator, ...(address === null ? {} : { address }) }, ...(confidence === null ? {} : { confidence }) };
+function idsOf({ bars }: BarPlan, { document, adjustment }: StoreSettings): (date: string) => string {
+  return barEventIds(document, bars.instrument, adjustment);
 }
 
-function eventOf(target: Target, bars: BarColumns, index: number, settings: StoreSettings, id: string): NewEvent {
-  const input = { id, type: 'BarClosed', data: dataOf(bars, index, settings), metadata: sourceOf(settings, `${bars.symbol} ${bars.dates[index] ?? ''}`) };
-  return stored(parseNewEvent(input, { prefix: target.prefix, now: target.now(), newId: () => id }));
+function locatorOf({ symbol, dates }: BarColumns, index: number): string {
+  return `${symbol} ${dates[index] ?? ''}`;
 }
 
-/** A correction has its own known time; its id goes by the bar, how often it was corrected, and what it says. */
-function correctionOf(target: Target, { bars, streamId }: BarPlan, { index, original, latest, corrections }: Changed, settings: StoreSettings): NewEvent {
-  const data = dataOf(bars, index, settings);
-  const id = importedEventId('correction', original.id, String(corrections), JSON.stringify(data));
-  const reference = ({ id: of, revision }: Standing): JsonObject => ({ id: of, streamId, revision });
-  const input = {
-    id,
-    type: 'ObservationCorrected',
-    data: { corrects: reference(latest), ...(latest.id === original.id ? {} : { original: reference(original) }), type: 'BarClosed', schemaVersion: 2, data, reason: `${settings.document} gives this bar otherwise than before` },
-    metadata: { occurredAt: { throughout: bars.dates[index], calendar: 'US' }, ...(settings.publishedAt === null ? {} : { publishedAt: { at: settings.publishedAt } }), ...sourceOf(settings, `${bars.symbol} ${bars.dates[index] ?? ''}`) },
-  };
-  return stored(parseNewEvent(input, { prefix: target.prefix, now: target.now(), newId: () => id }));
+function barOf(target: Target, { bars }: BarPlan, index: number, settings: StoreSettings, idOf: (date: string) => string): NewEvent {
+  return eventOf(target, { id: idOf(bars.dates[index] as string), type: 'BarClosed', data: dataOf(bars, index, settings), metadata: sourceOf(settings, locatorOf(bars, index)) });
 }
 
-function stored({ id, type, data, metadata }: AcceptedEvent): NewEvent {
-  return { id, type, data: data as JsonObject, metadata: metadata as JsonObject };
+function correctedBar(target: Target, { bars, streamId }: BarPlan, { index, ...stands }: Changed, settings: StoreSettings): NewEvent {
+  return correctionOf(target, settings, { streamId, stands, type: 'BarClosed', schemaVersion: 2, data: dataOf(bars, index, settings), date: bars.dates[index] as string, locator: locatorOf(bars, index), what: 'this bar' });
 }

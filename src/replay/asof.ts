@@ -3,9 +3,9 @@
  * nothing for stays, with the reason: dropped rows are how studies lose their losers.
  */
 import { compareInstants, formatInstant, parseInstant, previousSession, type Instant } from '../../events/index.js';
-import { findInstrument, bySymbol } from '../../projections/index.js';
 import type { Tracker } from '../tracker.js';
-import { answerFrom, encodeToken, reader, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
+import { resolveInstrument } from '../views/catalog.js';
+import { answerFrom, encodeToken, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import { marketValueView } from '../views/market-value.js';
 import { sessionFor } from '../views/study-days.js';
 import { dayReactionView } from '../views/reaction.js';
@@ -36,12 +36,12 @@ export interface AsofLabel {
 export interface AsofOptions {
   views: readonly AsofView[];
   /** `view.path`, such as market-value.level.close; unstated: the usual ones of each view. */
-  columns?: readonly string[];
-  clock?: 'published' | 'recorded';
+  columns?: readonly string[] | undefined;
+  clock?: 'published' | 'recorded' | undefined;
   /** Of the reaction. */
-  benchmark?: string;
-  estimation?: string;
-  windows?: string;
+  benchmark?: string | undefined;
+  estimation?: string | undefined;
+  windows?: string | undefined;
 }
 
 export interface AsofResult {
@@ -112,7 +112,7 @@ function askedOf({ time, knownAt }: AsofLabel, clock: AsofOptions['clock'], basi
   const known: Instant | null = knownAt === undefined || knownAt === '' ? asOf : parseInstant(knownAt);
   if (!known) return `knownAt: expected an instant with its zone, got ${JSON.stringify((knownAt ?? '').slice(0, 40))}`;
   if (compareInstants(known, asOf) > 0) return `knownAt: ${knownAt ?? ''} is later than the row's own time: what was known later is no feature of it`;
-  return { asOf: formatInstant(asOf) ?? time, knownAt: formatInstant(known) ?? time, basis, ...(clock === undefined ? {} : { clock }) };
+  return { asOf: formatInstant(asOf) ?? time, knownAt: formatInstant(known) ?? time, basis, clock };
 }
 
 function viewOf(context: ViewContext, view: AsofView, { instrument, entity, time }: AsofLabel, { benchmark, estimation, windows }: AsofOptions): Answer<unknown> {
@@ -123,7 +123,7 @@ function viewOf(context: ViewContext, view: AsofView, { instrument, entity, time
     case 'sentiment':
       return sentimentView(context, entity ?? issuerOf(context, instrument), { from: time });
     case 'reaction':
-      return dayReactionView(context, { instrument, benchmark, date: lastClosed(context), ...(estimation === undefined ? {} : { estimation }), ...(windows === undefined ? {} : { windows }) });
+      return dayReactionView(context, { instrument, benchmark, date: lastClosed(context), estimation, windows });
   }
 }
 
@@ -134,11 +134,9 @@ function lastClosed({ asOf, sight }: ViewContext): string {
 }
 
 function issuerOf(context: ViewContext, instrument: string): string {
-  const registry = reader(context, 'registry');
-  const found = findInstrument(registry, instrument, context.asOf) ?? bySymbol(registry, instrument, context.asOf)[0] ?? null;
-  if (!found) throw new ViewError('not-found', 404, `no instrument ${JSON.stringify(instrument)} was known then`);
-  if (found.value.entity === undefined) throw new ViewError('not-found', 404, `${instrument} has no issuer: name the entity`);
-  return found.value.entity;
+  const { entity } = resolveInstrument(context, instrument).value;
+  if (entity === undefined) throw new ViewError('not-found', 404, `${instrument} has no issuer: name the entity`);
+  return entity;
 }
 
 /** The value at a path; null where the way ends. */

@@ -36,7 +36,7 @@ export interface Log {
 
 /** @throws LogInvariantError, and what the store's reads throw */
 export async function* deliver(log: Log, options: DeliverOptions): AsyncGenerator<Delivered> {
-  if (options.order === 'log') yield* inLogOrder(log, options);
+  if (options.order === 'log') yield* inLogOrder(typedLog(log, options.after, options.head), log.prefix, options);
   else yield* sorted(log, options);
 }
 
@@ -46,16 +46,27 @@ export function timeOf(order: ReplayOrder, typed: TypedEvent | RejectedEvent): I
   return order === 'published' ? typed.known.from : validTimesOf(typed).at;
 }
 
+/** The batches of a log from a cursor on, as a subscription brings them, in log order. */
+export function deliverBatches(batches: AsyncIterable<RecordedEvent[]>, prefix: string, options: DeliverOptions): AsyncGenerator<Delivered> {
+  return inLogOrder(typedEvents(batches, options.after, options.head), prefix, options);
+}
+
 interface Read {
   event: RecordedEvent;
   typed: TypedEvent | RejectedEvent;
 }
 
-/** The log from a place on, typed, with the recorded clock running. */
-async function* typedLog({ store, prefix }: Log, after: Pick<Cursor, 'position' | 'place' | 'recorded'> | null, head: Position | null): AsyncGenerator<Read> {
+type Place = Pick<Cursor, 'position' | 'place' | 'recorded'>;
+
+function typedLog({ store, prefix }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
+  return typedEvents(store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: [prefix] }), after, head);
+}
+
+/** Events from a place on, typed, with the recorded clock running. */
+async function* typedEvents(batches: AsyncIterable<RecordedEvent[]>, after: Place | null, head: Position | null): AsyncGenerator<Read> {
   const gate = openGate(after?.position ?? null, after?.recorded ?? { ms: -Infinity, ns: 0 });
   let place = after?.place ?? 0;
-  for await (const batch of store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: [prefix] })) {
+  for await (const batch of batches) {
     for (const event of batch) {
       if (head !== null && event.position > head) return;
       pass(gate, event);
@@ -65,12 +76,12 @@ async function* typedLog({ store, prefix }: Log, after: Pick<Cursor, 'position' 
   }
 }
 
-async function* inLogOrder(log: Log, { order, selection, after, head }: DeliverOptions): AsyncGenerator<Delivered> {
-  for await (const { event, typed } of typedLog(log, after, head)) {
+async function* inLogOrder(events: AsyncIterable<Read>, prefix: string, { order, selection, head }: DeliverOptions): AsyncGenerator<Delivered> {
+  for await (const { event, typed } of events) {
     const at = typed.recorded;
     // The recorded clock only rises: nothing that is wanted comes after its end.
     if (selection.to !== undefined && !inRange({ to: selection.to }, at)) return;
-    if (selects(selection, log.prefix, event, typed) && inRange(selection, at)) yield deliveredOf(order, event, typed, at, head);
+    if (selects(selection, prefix, event, typed) && inRange(selection, at)) yield deliveredOf(order, event, typed, at, head);
   }
 }
 

@@ -3,11 +3,11 @@ import type { Instant } from '../../events/index.js';
 
 export interface Pace {
   /** Times the speed at which it happened; absent: full speed. */
-  speed?: number;
+  speed?: number | undefined;
   /** Events a second, whatever their times. */
-  rate?: number;
+  rate?: number | undefined;
   /** No wait between two events is longer, in ms: nights and weekends pass quickly. */
-  longestWait?: number;
+  longestWait?: number | undefined;
 }
 
 /** A clock that is given: nothing here reads the machine's. */

@@ -3,14 +3,13 @@
  * runs on history and, following the log, live. Whatever asks for later than the replay's clock gets an error.
  */
 import { compareInstants, formatInstant, parseInstant, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
-import type { Position, RecordedEvent } from '../store/port.js';
+import type { Position, RecordedEvent, SubscriptionMessage } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, encodeToken, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import { CursorError, decodeCursor, encodeCursor, type Cursor, type ReplayOrder } from './cursor.js';
-import { deliver, type Delivered } from './deliver.js';
+import { deliver, deliverBatches, type Delivered } from './deliver.js';
 import type { Pacer } from './pace.js';
 import type { Selection } from './selection.js';
-import { inRange, selects } from './selection.js';
 
 /** Thrown when a consumer of a replay asks for anything later than its clock. */
 export class LookAheadError extends Error {
@@ -75,27 +74,19 @@ async function* steps(tracker: Tracker, options: ReplayOptions, after: Cursor | 
 }
 
 /** History first, then what is appended, as one: the subscription begins where reading ended. */
-async function* followed(tracker: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
-  const { store, prefix, runner } = tracker;
-  let last = after;
-  // Positions of the log itself, not of what was delivered: nothing between is read twice.
-  for await (const message of store.subscribe({ after: after?.position ?? 'start', streamPrefixes: [prefix], signal })) {
-    if (message.kind !== 'events') continue;
-    for await (const delivered of deliver({ ...tracker, store: { ...store, readAll: () => once(message.events) } }, { order: 'log', selection: {}, after: last, head: null })) {
-      last = { ...delivered.cursor, head: null };
-      if (signal.aborted) return;
-      // What a step may ask of views must be folded.
-      await runner.waitFor(delivered.event.position, FOLDED_WITHIN_MS);
-      if (selection.to !== undefined && !inRange({ to: selection.to }, delivered.at)) return;
-      if (selects(selection, prefix, delivered.event, delivered.typed) && inRange(selection, delivered.at)) yield { ...delivered, cursor: last };
-    }
+async function* followed({ store, prefix, runner }: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
+  for await (const delivered of deliverBatches(batchesOf(store.subscribe({ after: after?.position ?? 'start', streamPrefixes: [prefix], signal })), prefix, { order: 'log', selection, after, head: null })) {
+    if (signal.aborted) return;
+    // What a step may ask of views must be folded.
+    await runner.waitFor(delivered.event.position, FOLDED_WITHIN_MS);
+    yield delivered;
   }
 }
 
 const FOLDED_WITHIN_MS = 60_000;
 
-async function* once(events: RecordedEvent[]): AsyncGenerator<RecordedEvent[]> {
-  yield events;
+async function* batchesOf(messages: AsyncIterable<SubscriptionMessage>): AsyncGenerator<RecordedEvent[]> {
+  for await (const message of messages) if (message.kind === 'events') yield message.events;
 }
 
 function stepOf(tracker: Tracker, order: ReplayOrder, { event, typed, at, cursor }: Delivered, head: Position | null): Step {

@@ -2,11 +2,10 @@
  * The reaction to one event: an event study of a share against a benchmark, from the closes that were known then, with
  * the defaults and refusals of docs/event-study.md.
  */
-import { createHash } from 'node:crypto';
 import { formatInstant, parseDay, type Instant, type Session } from '../../events/index.js';
 import { anchorOf, findAnnouncement, type Instrument, type Registered } from '../../projections/index.js';
 import { positionOf } from '../projecting/log-index.js';
-import { isRefusal, STUDY_VERSION, type Fitted, type Refusal } from '../study/index.js';
+import { isRefusal, type Fitted, type Refusal } from '../study/index.js';
 import { announcementExists } from './announcements.js';
 import { resolveInstrument } from './catalog.js';
 import { confoundersOf } from './confounders.js';
@@ -19,7 +18,7 @@ import { encodeAgain, type Again } from './study-again.js';
 import { middayOf, sessionsAround, sessionsFor, type Span } from './study-days.js';
 import { factorsOf, type Factors } from './study-factors.js';
 import { lastCommon, pricesOf, sampleOf, type Prices, type SampleOptions } from './study-sample.js';
-import { listOf, settingsOf, type StudyQuery, type StudySettings } from './study-settings.js';
+import { listOf, resultOf, settingsOf, type StudyQuery, type StudySettings } from './study-settings.js';
 import { volumeOf } from './study-volume.js';
 
 export interface ReactionQuery extends StudyQuery {
@@ -211,8 +210,7 @@ function againOf(context: ViewContext, of: string | null, query: ReactionQuery, 
 const QUERY = ['instrument', 'benchmark', 'model', 'factors', 'windows', 'estimation', 'returns', 'adjustment', 'date', 'controls', 'weight'];
 const ASKED = ['asOf', 'knownAt', 'clock', 'imprecise', 'basis'];
 
-/** The numbers that went in, the settings, and the version of the statistics. */
+/** Of the plan, and what else went in. */
 function resultId({ settings: { model, returns, estimation, windows }, firm, markets, factors }: Plan, more: readonly unknown[]): string {
-  const inputs = [STUDY_VERSION, model, returns, estimation, windows, firm.instrument, firm.series, markets.map(({ instrument, series }) => [instrument, series]), factors?.names ?? null, ...more];
-  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
+  return resultOf([model, returns, estimation, windows, firm.instrument, firm.series, markets.map(({ instrument, series }) => [instrument, series]), factors?.names ?? null, ...more]);
 }

@@ -1,7 +1,6 @@
 /** Many events as one study: each fitted by itself, then the tests over them that their number allows. */
-import { createHash } from 'node:crypto';
 import { parseDay, parseInstant, type Instant } from '../../events/index.js';
-import { benjaminiHochberg, bootstrapInterval, crossSection, cumulate, holm, isRefusal, regression, STUDY_VERSION, type CrossSection, type Cumulated, type Fitted, type Refusal, type Sample } from '../study/index.js';
+import { benjaminiHochberg, bootstrapInterval, crossSection, cumulate, holm, isRefusal, regression, type CrossSection, type Cumulated, type Fitted, type Refusal, type Sample } from '../study/index.js';
 import { resolveInstrument } from './catalog.js';
 import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import { fitted as fittedOf } from './reaction-windows.js';
@@ -9,7 +8,7 @@ import { middayOf, sessionFor, sessionsAround, type Span } from './study-days.js
 import type { EventsStudy, StudyEvent } from './study-events-schema.js';
 import { factorsOf, type Factors } from './study-factors.js';
 import { pricesOf, sampleOf, type Assembled, type Prices } from './study-sample.js';
-import { listOf, settingsOf, type StudyQuery, type StudySettings } from './study-settings.js';
+import { listOf, resultOf, settingsOf, type StudyQuery, type StudySettings } from './study-settings.js';
 
 export interface EventsQuery extends StudyQuery {
   /** Names of the values to regress the cumulated returns on, with commas between. */
@@ -53,10 +52,10 @@ export function eventsStudyView(context: ViewContext, events: readonly StudyEven
   });
   const kept = studied.filter((one): one is Studied & { fitted: Fitted; sample: Sample } => one.fitted !== null && one.sample !== null);
   const judged = windows.map((window) => carsOf(studied, window));
-  const inputs = [STUDY_VERSION, model, factors?.names ?? null, settings.estimation, windows, seed, regress, kept.map(({ sample, each }) => [sample, each.values ?? null])];
+  const inputs = [model, factors?.names ?? null, settings.estimation, windows, seed, regress, kept.map(({ sample, each }) => [sample, each.values ?? null])];
   return answer(context, {
     ...echo(context, context.asOf),
-    result: createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32),
+    result: resultOf(inputs),
     benchmark: benchmark.value.instrument,
     benchmarkSymbol: benchmark.value.symbol,
     model,

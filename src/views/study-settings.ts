@@ -1,6 +1,7 @@
 /** What a study is asked with, checked once for one event and for many. */
+import { createHash } from 'node:crypto';
 import type { Adjustment } from '../../projections/index.js';
-import { MODELS, type Model, type ReturnKind } from '../study/index.js';
+import { MODELS, STUDY_VERSION, type Model, type ReturnKind } from '../study/index.js';
 import { oneOf, ViewError } from './context.js';
 import { adjustmentOf } from './market-value.js';
 import { spanOf, type Span } from './study-days.js';
@@ -52,6 +53,11 @@ export function settingsOf(query: StudyQuery, windows = '0:0,0:1'): StudySetting
   const whole: Span = { from: Math.min(...spans.map(({ from }) => from)), to: Math.max(...spans.map(({ to }) => to)) };
   if (estimation.to >= whole.from) throw new ViewError('bad-parameter', 400, `estimation: expected to end before the windows begin, got ${estimation.from}:${estimation.to} before ${spans.map(({ from, to }) => `${from}:${to}`).join(', ')}`);
   return { benchmarks, model, factorSets, returns, estimation, windows: spans, whole, adjustment: adjustmentOf(query.adjustment) };
+}
+
+/** What a result is known by: the version of the statistics, the numbers that went in, and the settings. */
+export function resultOf(inputs: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify([STUDY_VERSION, ...inputs])).digest('hex').slice(0, 32);
 }
 
 /** Texts with commas between; each once. */

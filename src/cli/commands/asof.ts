@@ -1,18 +1,15 @@
 /** `tracker asof`: a table of labels, with what the views were known to be at each row's own time. */
-import { once } from 'node:events';
 import Papa from 'papaparse';
-import { readCsv, type Table } from '../../importing/csv.js';
-import { readParquet } from '../../importing/parquet.js';
-import { openSource } from '../../importing/source.js';
+import { openTable } from '../../importing/table.js';
 import { asofColumns, asofJoin, type AsofLabel, type AsofOptions, type AsofView } from '../../replay/asof.js';
 import { listOf } from '../../views/study-settings.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, printJson, progressLine } from '../output.js';
+import { counted, printSlowly, progressLine } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { folded, note, withTracker } from '../with-tracker.js';
 
-export interface AsofCommand extends GlobalOptions {
+interface AsofCommand extends GlobalOptions {
   view?: string;
   columns?: string;
   clock?: 'published' | 'recorded';
@@ -26,10 +23,9 @@ const LABELS = ['instrument', 'entity', 'time', 'knownAt'] as const;
 
 export async function asof(file: string, options: AsofCommand): Promise<void> {
   const { clock, benchmark, estimation, windows } = options;
-  const join: AsofOptions = { views: listOf(options.view ?? 'market-value') as AsofView[], ...(options.columns === undefined ? {} : { columns: listOf(options.columns) }), ...(clock ? { clock } : {}), ...(benchmark ? { benchmark } : {}), ...(estimation ? { estimation } : {}), ...(windows ? { windows } : {}) };
+  const join: AsofOptions = { views: listOf(options.view ?? 'market-value') as AsofView[], columns: options.columns === undefined ? undefined : listOf(options.columns), clock, benchmark, estimation, windows };
   const columns = asofColumns(join).map(({ name }) => name);
-  const source = await openSource(file);
-  const table: Table = source.parquet ? await readParquet(source, file === '-' ? null : file) : await readCsv(source.text(), options.delimiter);
+  const { source, table } = await openTable(file, options.delimiter);
   const places = placesOf(table.header, source.name);
   const twice = columns.find((name) => table.header.includes(name)) ?? (table.header.includes('reason') ? 'reason' : undefined);
   if (twice !== undefined) throw new UsageError(`${source.name}: has a column ${twice} already, which is one of the answer's`);
@@ -40,15 +36,15 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
   await withTracker(options, async (tracker) => {
     await folded(tracker);
     const answer = asofJoin(tracker, join);
-    if (!options.json) await write(Papa.unparse([[...table.header, ...columns, 'reason']]));
+    if (!options.json) await printSlowly(Papa.unparse([[...table.header, ...columns, 'reason']]));
     for await (const batch of table.batches) {
       for (const row of batch.rows) {
         if (signal.aborted) return;
         const { values, reason } = answer(labelOf(row, places));
         rows += 1;
         if (reason !== null) without += 1;
-        if (options.json) printJson({ ...Object.fromEntries(table.header.map((name, i) => [name, plain(row[i])])), ...values, reason });
-        else await write(Papa.unparse([[...row.map(plain), ...columns.map((name) => cellOf(values[name])), reason ?? '']]));
+        if (options.json) await printSlowly(JSON.stringify({ ...Object.fromEntries(table.header.map((name, i) => [name, plain(row[i])])), ...values, reason }));
+        else await printSlowly(Papa.unparse([[...row.map(plain), ...columns.map((name) => cellOf(values[name])), reason ?? '']]));
       }
       line.show(`${rows.toLocaleString('en')} rows, ${Math.round((rows / (performance.now() - began)) * 1000).toLocaleString('en')} a second`);
     }
@@ -77,8 +73,4 @@ function plain(cell: unknown): string | number | boolean | null {
 
 function cellOf(value: unknown): string | number | boolean {
   return value === null || value === undefined ? '' : typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
 }

@@ -1,5 +1,6 @@
 /** `tracker import`: daily bars from CSV or Parquet, and factors, into the store. */
 import path from 'node:path';
+import { slug } from '../../../events/index.js';
 import type { Adjustment } from '../../../projections/index.js';
 import type { BarTime } from '../../importing/days.js';
 import type { Fault } from '../../importing/csv.js';
@@ -67,7 +68,7 @@ export async function prices(file: string, options: PriceOptions): Promise<void>
 
 export async function factors(file: string, options: ImportOptions & { set?: string }): Promise<void> {
   const { set, address, publishedAt, keepGood, correct, dryRun } = options;
-  if (set === undefined || !/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(set)) throw new UsageError(`--set: expected a name for the set of factors, such as fama-french-3, got ${JSON.stringify(set ?? null)}`);
+  if (set === undefined || !slug.safeParse(set).success) throw new UsageError(`--set: expected a name for the set of factors, such as fama-french-3, got ${JSON.stringify(set ?? null)}`);
   const result = await withRegistry(options, (target) => importFactors(target, file, { set, document: documentOf(file, options), address, publishedAt, keepGood: keepGood ?? false, correct: correct ?? false, dryRun: dryRun ?? false, ...confidenceOf(options) }));
   if (options.json) printJson(result);
   else {

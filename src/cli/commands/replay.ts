@@ -4,20 +4,22 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isRejected } from '../../../events/index.js';
+import { machineClock } from '../../machine-clock.js';
 import { compareReplays } from '../../replay/compare.js';
 import type { ReplayOrder } from '../../replay/cursor.js';
 import { runningHashes } from '../../replay/hashes.js';
-import { pacer, type PaceClock, type Pacer } from '../../replay/pace.js';
+import { pacer, type Pacer } from '../../replay/pace.js';
 import { replay as replayed, type Step } from '../../replay/replay.js';
+import { listOf } from '../../views/study-settings.js';
 import { presentEvent } from '../../views/stored-events.js';
 import { selectionOf, type SelectionQuery } from '../../replay/selection-query.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, print, progressLine } from '../output.js';
+import { counted, print, printSlowly, progressLine } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { folded, note, withTracker } from '../with-tracker.js';
 
-export interface ReplayCommand extends GlobalOptions, SelectionQuery {
+interface ReplayCommand extends GlobalOptions, SelectionQuery {
   order?: ReplayOrder;
   after?: string;
   limit?: string;
@@ -30,8 +32,6 @@ export interface ReplayCommand extends GlobalOptions, SelectionQuery {
   hash?: string | boolean;
 }
 
-const clock: PaceClock = { now: () => performance.now(), wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined) };
-
 export async function replay(options: ReplayCommand): Promise<void> {
   const order = options.order ?? 'log';
   const hashEvery = hashOf(options, order);
@@ -42,18 +42,17 @@ export async function replay(options: ReplayCommand): Promise<void> {
     if (!(value > 0 && value < Infinity)) throw new UsageError(`--${name}: expected a number above 0, got ${JSON.stringify(text)}`);
     return value;
   };
-  const [speed, rate, limit, longest] = [number('speed', options.speed), number('rate', options.rate), number('limit', options.limit), number('longest-wait', options.longestWait)];
-  const pace = pacer({ ...(speed === undefined ? {} : { speed }), ...(rate === undefined ? {} : { rate }), ...(longest === undefined ? {} : { longestWait: longest * 1000 }) }, clock, signal, options.step ?? false);
+  const [speed, rate, limit, seconds] = [number('speed', options.speed), number('rate', options.rate), number('limit', options.limit), number('longest-wait', options.longestWait)];
+  const pace = pacer({ speed, rate, longestWait: seconds && seconds * 1000 }, machineClock, signal, options.step ?? false);
   const keys = options.step || speed !== undefined || rate !== undefined ? listenToKeys(pace) : null;
   const line = progressLine();
   const chain = createHash('sha256');
-  const hashes = hashEvery === null ? null : runningHashes();
+  const hashes = hashEvery === 0 ? null : runningHashes();
   let [count, cursor, shown] = [0, '', 0];
   const began = performance.now();
   const write = async (text: string): Promise<void> => {
     chain.update(`${text}\n`);
-    // A reader that is slow is waited for.
-    if (!process.stdout.write(`${text}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    await printSlowly(text);
   };
   try {
     await withTracker(options, async (tracker) => {
@@ -64,13 +63,13 @@ export async function replay(options: ReplayCommand): Promise<void> {
         cursor = step.cursor;
         await write(options.json ? JSON.stringify(lineOf(step, options.cursors ?? false)) : textOf(step));
         hashes?.add(step.typed);
-        if (hashes && hashEvery !== null && count % hashEvery === 0) await write(JSON.stringify({ events: count, hashes: hashes.now() }));
+        if (hashes && count % hashEvery === 0) await write(JSON.stringify({ events: count, hashes: hashes.now() }));
         if (performance.now() - shown > 200 && !process.stdout.isTTY) {
           shown = performance.now();
           line.show(`${count.toLocaleString('en')} events, ${Math.round((count / (shown - began)) * 1000).toLocaleString('en')} a second, at ${step.at}`);
         }
       }
-      if (hashes && (hashEvery === null || count % hashEvery !== 0)) await write(JSON.stringify({ events: count, hashes: hashes.now() }));
+      if (hashes && count % hashEvery !== 0) await write(JSON.stringify({ events: count, hashes: hashes.now() }));
     }, { readOnly: true });
   } finally {
     line.done();
@@ -80,9 +79,9 @@ export async function replay(options: ReplayCommand): Promise<void> {
   if (cursor !== '' && (signal.aborted || limit !== undefined)) note(`goes on with --after ${cursor}`);
 }
 
-/** Null: none are asked for. */
-function hashOf(options: ReplayCommand, order: ReplayOrder): number | null {
-  if (options.hash === undefined || options.hash === false) return null;
+/** After how many events hashes are written; 0: none are asked for. */
+function hashOf(options: ReplayCommand, order: ReplayOrder): number {
+  if (options.hash === undefined || options.hash === false) return 0;
   const filtered = (['type', 'stream', 'instrument', 'entity', 'announcement', 'from', 'to', 'after'] as const).find((name) => options[name] !== undefined);
   if (order !== 'log' || filtered !== undefined) throw new UsageError(`--hash: a projection's hash is of the whole log in its order; it does not go with ${filtered === undefined ? `--order ${order}` : `--${filtered}`}`);
   const every = options.hash === true ? Number.MAX_SAFE_INTEGER : Number(options.hash);
@@ -91,7 +90,7 @@ function hashOf(options: ReplayCommand, order: ReplayOrder): number | null {
 }
 
 /** With its time on the clock of the order; its cursor only where it is asked for, since that holds where the replay ends. */
-export function lineOf({ at, cursor, event, typed }: Step, cursors: boolean): Record<string, unknown> {
+function lineOf({ at, cursor, event, typed }: Step, cursors: boolean): Record<string, unknown> {
   return { at, event: presentEvent(event), ...(isRejected(typed) ? { rejected: typed.problems } : {}), ...(cursors ? { cursor } : {}) };
 }
 
@@ -133,7 +132,7 @@ export async function compare(a: string, b: string, options: { ignore?: string; 
     failed.catch(() => undefined);
     return raced(createInterface({ input: stream, crlfDelay: Infinity }), failed);
   };
-  const ignore = (options.ignore ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '');
+  const ignore = listOf(options.ignore);
   const { lines, parting } = await compareReplays(linesOf(a), linesOf(b), ignore);
   if (options.json) print(JSON.stringify({ lines, parting }));
   else if (parting === null) print(`the same: ${counted(lines, 'line', 'lines')}${ignore.length > 0 ? `, but for ${ignore.join(', ')}` : ''}`);
