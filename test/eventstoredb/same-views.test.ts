@@ -36,10 +36,13 @@ async function lastPosition({ store, prefix }: Tracker): Promise<string | undefi
   return undefined;
 }
 
+/** Sentiment decays from moment to moment, and by default is as of the last one, which may be that of a recording. */
+const END = '2025-12-31T00:00:00Z';
+
 /** What was known from its recording is known at another time on each store: one moment stands for both. */
 function answers(tracker: Tracker, asked: Asked): string {
   const context = (): ReturnType<typeof openContext> => openContext(tracker.runner, asked);
-  const bodies = [announcementsView(context()), announcementView(context(), 'openai-aws'), timelineView(context(), 'openai-aws'), ...['XNAS:AMZN', 'XNAS:NVDA', 'INDEX:SPX'].map((symbol) => marketValueView(context(), symbol, { announcement: 'openai-aws' })), sentimentView(context(), 'openai', {})];
+  const bodies = [announcementsView(context()), announcementView(context(), 'openai-aws'), timelineView(context(), 'openai-aws'), ...['XNAS:AMZN', 'XNAS:NVDA', 'INDEX:SPX'].map((symbol) => marketValueView(context(), symbol, { announcement: 'openai-aws' })), sentimentView(openContext(tracker.runner, { asOf: END, ...asked }), 'openai', {})];
   return JSON.stringify(bodies.map((answer) => answer.body)).replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"]*Z/g, 'when it was recorded');
 }
 
