@@ -3,6 +3,7 @@
  * from the rows' columns when first asked, and catches up when rows were added. Rows are named by their number.
  */
 import { compareInstants, type Instant } from '../events/index.js';
+import { lastUpTo, upperBound } from './bisect.js';
 import { amendmentInForce, compareText, compareValid, type Ledger, type Row, type Sight } from './ledger.js';
 import { compareAt, compareNumbers, earliestKnown, idOf, isObservation, orderOf, rowAt, rowCount, seesRow, streamOf } from './rows.js';
 
@@ -121,18 +122,6 @@ export function lastChange(ledger: Ledger, series: string, order: number): numbe
   return last;
 }
 
-/** The greatest of `count` rising orders that is at most `limit`; 0 when there is none. */
-function lastUpTo(count: number, orderAt: (i: number) => number, limit: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (orderAt(middle) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? 0 : orderAt(low - 1);
-}
-
 function stands({ ledger, amendments, amendedStreams }: Index, number: number, sight: Sight): boolean {
   if (amendments.size === 0) return true;
   const streamId = streamOf(ledger, number);
@@ -219,6 +208,12 @@ function noteStream({ streams }: SeriesIndex, stream: string, order: number): vo
   if (!streams.has(stream)) streams.set(stream, order);
 }
 
+/** Numbers of all rows of a series, in log order, and the streams that they are in. */
+export function numbersOf(ledger: Ledger, series: string): { numbers: number[]; streams: string[] } {
+  const entry = indexOf(ledger).series.get(series);
+  return entry ? { numbers: [...entry.first, ...entry.later], streams: [...entry.streams.keys()] } : { numbers: [], streams: [] };
+}
+
 function arrivals({ first, later }: SeriesIndex): number {
   return first.length + later.length;
 }
@@ -280,16 +275,4 @@ function merge(ledger: Ledger, entry: SeriesIndex): void {
   entry.tail = [];
   entry.blocks = [];
   merged.forEach((number, position) => note(ledger, entry.blocks, position, number));
-}
-
-/** Index of the first row whose valid time is after `limit`. */
-function upperBound(ledger: Ledger, numbers: readonly number[], limit: Instant): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareAt(ledger, numbers[middle] as number, limit) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -106,7 +106,7 @@ export type Adjustment = (typeof ADJUSTMENTS)[number];
 const barSeriesNames = new Map<string, string>();
 
 /** A series for each adjustment: prices of two kinds are never in one. */
-function barSeries(instrument: string, adjustment: Adjustment): string {
+export function barSeries(instrument: string, adjustment: Adjustment): string {
   const key = `bar:${instrument}:${adjustment}`;
   const known = barSeriesNames.get(key);
   if (known !== undefined) return known;
@@ -147,8 +147,8 @@ export function latestBar(reader: Reader, instrument: string, adjustment: Adjust
 }
 
 /** What sources print of an instrument (`instrument-…`) or entity (`entity-…`), in the order it was true. */
-export function claims(reader: Reader, subject: string): ClaimRow[] {
-  return readRows(reader, `claim:${subject}`);
+export function claims(reader: Reader, subject: string, range: { after?: Instant; upTo?: Instant } = {}): ClaimRow[] {
+  return readRows(reader, `claim:${subject}`, range);
 }
 
 /** What was scheduled for an instrument (`instrument-…`) or entity (`entity-…`), in valid order. */

@@ -64,6 +64,12 @@ export function seesRow(ledger: Ledger, number: number, sight: Sight): boolean {
   return compareTo(known.ms(row), known.ns(row), sight.known) <= 0;
 }
 
+/** When a row is known, and when it was true. */
+export function timesOf(ledger: Ledger, number: number): { known: Instant; at: Instant } {
+  const of = (column: 'at' | 'knownFrom'): Instant => ({ ms: msOf(ledger, column, number), ns: nsOf(ledger, column, number) });
+  return { known: of('knownFrom'), at: of('at') };
+}
+
 /** When a row is surely known at the earliest, in ms: what lets whole blocks be passed over. */
 export function earliestKnown(ledger: Ledger, number: number): number {
   const chunk = chunkOf(ledger, number);

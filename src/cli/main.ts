@@ -40,10 +40,10 @@ program
 
 program
   .command('append')
-  .description('store events, one JSON object a line; none is stored when one is wrong')
+  .description('store events, one JSON object a line: of a file all or, when one is wrong, none; of stdin as they come, for ever')
   .argument('[file]', 'NDJSON file; - or nothing reads stdin', '-')
   .option('--key <text>', 'makes the ids of events that have none, so that a repetition stores nothing twice')
-  .option('--keep-good', 'store the valid lines, list the others')
+  .option('--keep-good', 'store the valid lines, list the others; of stdin: go on after a wrong one, in place of stopping')
   .option('--json', 'one JSON line for each event stored')
   .addHelpText('after', '\nExample: echo \'{"type":"EntityRegistered","data":{"entity":"acme","name":"Acme","kind":"company"},"metadata":{"occurredAt":{"unknown":true},"source":{"document":"note"}}}\' | tracker append')
   .action(async (file: string, _options, command: Command) => (await import('./commands/append.js')).append(file, command.optsWithGlobals()));
@@ -92,6 +92,14 @@ imports
   .option('--json', 'the result as JSON')
   .addHelpText('after', '\nExample: tracker import factors F-F_Research_Data_Factors_daily.csv --set fama-french-3 --published-at 2025-12-15T12:00:00Z')
   .action(async (file: string, _options, command: Command) => (await import('./commands/import.js')).factors(file, command.optsWithGlobals()));
+
+imports
+  .command('events')
+  .description('an export of events back into an empty store: ids, order, revisions and times of recording stay; goes on where it was cut off')
+  .argument('<path>', 'folder of an export, or its events as NDJSON or Parquet')
+  .option('--json', 'the result as JSON')
+  .addHelpText('after', '\nExample: tracker import events ./research --store file:./restored')
+  .action(async (file: string, _options, command: Command) => (await import('./commands/import-events.js')).importEvents(file, command.optsWithGlobals()));
 
 program
   .command('events')
@@ -152,8 +160,35 @@ program
   .action(async (file: string, _options, command: Command) => (await import('./commands/asof.js')).asof(file, command.optsWithGlobals()));
 
 program
+  .command('export')
+  .description('events, market values, sentiment and abnormal returns as tables for other tools, with a manifest')
+  .argument('[tables...]', 'events, market_value, sentiment, abnormal_returns (default: the first three)')
+  .option('--out <folder>', 'empty, or not there yet: it appears whole or not at all; - writes one table to stdout')
+  .addOption(new Option('--format <format>', 'default parquet; on stdout csv').choices(['csv', 'ndjson', 'arrow', 'parquet']))
+  .option('--partition', 'a file for each day of ts_known, in folders date=YYYY-MM-DD; worth it past a million rows')
+  .option('--known-at <instant>', 'only what was known by then')
+  .option('--as-of <instant>', 'valid time of the studies')
+  .option('--instrument <list>', 'ids or symbols with commas between; of events one')
+  .option('--entity <list>', 'ids with commas between; of events one')
+  .option('--announcement <list>', 'of events one; of abnormal returns all that are studied (default: all that are dated)')
+  .option('--type <types>', 'of events')
+  .option('--stream <prefix>', 'of events')
+  .option('--from <instant>', 'of events: known from, inclusive')
+  .option('--to <instant>', 'of events: known before')
+  .option('--half-life <duration>', 'of sentiment, ISO 8601, default P7D')
+  .option('--benchmark <instrument>', 'of abnormal returns; and')
+  .option('--model <model>', 'as in tracker study')
+  .option('--factors <sets>', 'as in tracker study')
+  .option('--windows <list>', 'as in tracker study')
+  .option('--estimation <span>', 'as in tracker study')
+  .option('--json', 'the manifest on stdout')
+  .addHelpText('after', '\nExample: tracker export --out ./research\n         tracker export market_value --instrument XNAS:AMZN --out - > amzn.csv')
+  .action(async (tables: string[], _options, command: Command) => (await import('./commands/export.js')).exportTables(tables, command.optsWithGlobals()));
+
+program
   .command('verify')
   .description('is everything in the store as it was written? Changes nothing, also on a copied folder')
+  .option('--export <folder>', 'an export instead: its files against its manifest')
   .option('--json', 'what each check looked at and found, as JSON')
   .addOption(new Option('--in-process').hideHelp())
   .addHelpText('after', '\nExit codes: 0 sound, 1 damaged, 2 cannot be told (no store there, no permission, a newer format, a server that does not answer).\nExample: tracker verify --store file:/backups/2025-11-03')

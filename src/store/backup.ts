@@ -2,11 +2,12 @@
  * Backs up a store in a folder while it is in use: LMDB copies a consistent snapshot, the copy is verified, and only then
  * gets its name. A backup is a store, with the id of the original: bases and cursors hold for it as well.
  */
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { folderOf } from './open.js';
 import { StoreOpenError } from './port.js';
 import { verifyAt } from './verify.js';
+import { checkTargetFolder, fillFolder, sync } from './whole-folder.js';
 
 export interface Backup {
   folder: string;
@@ -39,26 +40,20 @@ export async function backupAt(url: string, target: string, { progress = () => u
   checkTarget(folder);
   const { openEnvironment } = await import('./embedded/environment.js');
   const environment = openEnvironment(source, true);
-  let partial = '';
   try {
-    mkdirSync(path.dirname(folder), { recursive: true });
-    partial = mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}.partial-`));
-    progress('copying');
-    await environment.root.backup(partial, true);
-    stopIf(signal);
-    progress('verifying');
-    const events = await verified(partial, (count) => progress(`verifying: ${count} events`));
-    stopIf(signal);
-    const data = path.join(partial, 'data.mdb');
-    rmSync(path.join(partial, 'lock.mdb'), { force: true });
-    chmodSync(partial, statSync(source).mode & 0o777);
-    for (const each of [data, partial]) sync(each);
-    if (existsSync(folder)) rmdirSync(folder);
-    renameSync(partial, folder);
-    sync(path.dirname(folder));
+    const events = await fillFolder(folder, async (partial) => {
+      progress('copying');
+      await environment.root.backup(partial, true);
+      stopIf(signal);
+      progress('verifying');
+      const count = await verified(partial, (seen) => progress(`verifying: ${seen} events`));
+      stopIf(signal);
+      rmSync(path.join(partial, 'lock.mdb'), { force: true });
+      sync(path.join(partial, 'data.mdb'));
+      return count;
+    }, statSync(source).mode & 0o777);
     return { folder, events, bytes: statSync(path.join(folder, 'data.mdb')).size };
   } catch (error) {
-    if (partial !== '') rmSync(partial, { recursive: true, force: true });
     if (error instanceof BackupError || error instanceof StoreOpenError) throw error;
     throw new BackupError(`cannot back up to ${folder}: ${(error as Error).message}`, { cause: error });
   } finally {
@@ -66,10 +61,13 @@ export async function backupAt(url: string, target: string, { progress = () => u
   }
 }
 
+/** Before the source is opened: what is wrong with the target needs no store. */
 function checkTarget(folder: string): void {
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory()) throw new BackupError(`${folder} is a file: name a folder that is empty or does not exist yet`);
-  if (readdirSync(folder).length > 0) throw new BackupError(`${folder} is not empty: name a folder that is empty or does not exist yet`);
+  try {
+    checkTargetFolder(folder);
+  } catch (error) {
+    throw new BackupError((error as Error).message, { cause: error });
+  }
 }
 
 /** @returns how many events the copy holds */
@@ -82,15 +80,4 @@ async function verified(folder: string, progress: (events: number) => void): Pro
 
 function stopIf(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new BackupError('stopped; nothing of the backup was left');
-}
-
-/** Makes what was written survive a power cut; folders cannot be synced everywhere, and need not be there. */
-function sync(file: string): void {
-  if (process.platform === 'win32' && statSync(file).isDirectory()) return;
-  const handle = openSync(file, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -56,7 +56,8 @@ const UNKNOWN = 2;
 /** How a process ends that reads what is not there, or that LMDB ends because pages contradict each other. */
 const CRASHES: readonly (NodeJS.Signals | null)[] = ['SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGILL', 'SIGFPE', 'SIGTRAP'];
 
-export async function verify(options: GlobalOptions & { inProcess?: boolean }): Promise<void> {
+export async function verify(options: GlobalOptions & { inProcess?: boolean; export?: string }): Promise<void> {
+  if (options.export !== undefined) return (await import('./verify-export.js')).verifyExported(options.export, options);
   const config = configOf(options);
   const { store, prefix } = config;
   const snapshots = snapshotFolder(config);

@@ -1,0 +1,103 @@
+/**
+ * The table of abnormal returns: the days of event studies (docs/event-study.md), a row a day. A study that is refused
+ * keeps its row, with the reason as its outcome.
+ */
+import { compareInstants, maxInstant, type Instant } from '../../events/index.js';
+import { anchorOf, announcementIds, factorDays, levels, seriesFor, type Adjustment } from '../../projections/index.js';
+import type { Runner } from '../projecting/runner.js';
+import { answer, answerFrom, reader, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
+import type { ReactionView } from '../views/reaction-schema.js';
+import { announcementReactionView, type ReactionQuery } from '../views/reaction.js';
+import { columnsOf, type Row, type Table } from './table.js';
+
+const COLUMNS = columnsOf([
+  ['event_id', 'text'],
+  ['instrument_id', 'text'],
+  ['relative_day', 'integer'],
+  ['date', 'text'],
+  ['ret', 'float'],
+  ['expected', 'float'],
+  ['ar', 'float'],
+  ['ar_var', 'float'],
+  ['sar', 'float'],
+  ['model', 'text'],
+  ['benchmark', 'text'],
+  ['estimation_from', 'text'],
+  ['estimation_to', 'text'],
+  ['t', 'integer'],
+  ['k', 'integer'],
+  ['outcome', 'text'],
+  // From when all that the row is computed from was known.
+  ['ts_known', 'time'],
+]);
+
+export interface AbnormalReturnsRequest {
+  /** Ids; null: all that are dated. */
+  announcements: readonly string[] | null;
+  /** Ids or symbols of the shares. */
+  instruments: readonly string[];
+  /** Benchmark, model, windows and so on; without `instrument`. */
+  study: Omit<ReactionQuery, 'instrument' | 'date'>;
+}
+
+/** @throws ViewError at the first row, for a benchmark, model or window that can't be */
+export function abnormalReturnsTable(runner: Runner, asked: Asked, request: AbnormalReturnsRequest): Table {
+  return { name: 'abnormal_returns', columns: COLUMNS, rows: rowsOf(runner, asked, request) };
+}
+
+async function* rowsOf(runner: Runner, asked: Asked, { announcements, instruments, study }: AbnormalReturnsRequest): AsyncGenerator<Row[]> {
+  const events = answerFrom(runner, asked, (context) => answer(context, datedOf(context, announcements))).body;
+  const rows: { row: Row; known: Instant | null }[] = [];
+  for (const event of events) {
+    for (const instrument of instruments) {
+      try {
+        rows.push(...answerFrom(runner, asked, (context): Answer<{ row: Row; known: Instant | null }[]> => {
+          const found = announcementReactionView(context, event, { ...study, instrument });
+          return { ...found, body: dayRows(context, event, found.body) };
+        }).body);
+      } catch (error) {
+        if (!(error instanceof ViewError) || error.kind !== 'not-found') throw error;
+        rows.push({ row: [event, instrument, ...COLUMNS.slice(2, -2).map(() => null), error.message, null], known: null });
+      }
+    }
+  }
+  // Those that were never known come first, as they do where a tool sorts null first.
+  yield rows.sort((a, b) => (a.known && b.known ? compareInstants(a.known, b.known) : Number(a.known !== null) - Number(b.known !== null))).map(({ row }) => row);
+}
+
+function datedOf(context: ViewContext, asked: readonly string[] | null): string[] {
+  if (asked !== null) return [...asked];
+  const timeline = reader(context, 'timeline');
+  return announcementIds(timeline).filter((id) => {
+    const { range } = anchorOf(timeline, id);
+    return range !== null && Number.isFinite(range.to.ms);
+  });
+}
+
+/** The rows of one study. */
+export function dayRows(context: ViewContext, event: string, body: ReactionView): { row: Row; known: Instant | null }[] {
+  const known = knownByDay(context, event, body);
+  const { instrument, model, benchmark, estimationFrom, estimationTo, estimationDays, refused, coefficients } = body;
+  return body.days.map(({ relative, date, return: own, expected, ar, variance, t }) => {
+    const when = known(date);
+    return { row: [event, instrument, relative, date, own, expected, ar, variance, t, model, benchmark, estimationFrom, estimationTo, estimationDays, refused === null ? coefficients.length : null, refused ?? (ar === null ? 'no-return' : 'computed'), when], known: when };
+  });
+}
+
+/** From when the closes and factors up to a day, the splits applied to them, and the date of the event were known. */
+function knownByDay(context: ViewContext, event: string, { instrument, benchmark, adjustment, estimationFrom, factors }: ReactionView): (date: string) => Instant | null {
+  const market = reader(context, 'market-value');
+  const seen: { date: string; known: Instant }[] = [];
+  for (const [id, series] of [[instrument, seriesFor(market, instrument, adjustment as Adjustment)], [benchmark, (['total-return', 'split', 'none'] as const).map((kind) => seriesFor(market, benchmark, kind)).find((found) => found !== null) ?? null]] as const) {
+    if (!series) continue;
+    const all = levels(market, id, context.asOf ? { upTo: context.asOf } : {}, series, context.asOf);
+    const first = Math.max(0, all.findIndex(({ bar }) => bar.value.date >= estimationFrom) - 1);
+    for (const { bar, splits } of all.slice(first)) seen.push({ date: bar.value.date, known: splits.map((row) => row.known.from).reduce(maxInstant, bar.known.from) });
+  }
+  for (const set of factors?.sets ?? []) for (const { value, known } of factorDays(reader(context, 'factors'), set)) if (value.date >= estimationFrom) seen.push({ date: value.date, known: known.from });
+  const dated = anchorOf(reader(context, 'timeline'), event).readings.filter(({ relation }) => relation === 'used').map(({ row }) => row.known.from);
+  return (date) => {
+    const before = seen.filter((one) => one.date <= date).map((one) => one.known);
+    return before.length === 0 ? null : [...before, ...dated].reduce(maxInstant);
+  };
+}
