@@ -37,6 +37,20 @@ export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tra
 }
 
 /**
+ * Opens a store to append to, and nothing else: no projection follows what is written.
+ * @throws ConfigError, StoreOpenError, and whatever the work throws
+ */
+export async function withStore<T>(options: GlobalOptions, work: (target: Target) => Promise<T>): Promise<T> {
+  const config = configOf(options);
+  const store = await openStore(config.store, { readOnly: false, log: note });
+  try {
+    return await work({ store, prefix: config.prefix, now: () => instant(Date.now()) });
+  } finally {
+    await store.close();
+  }
+}
+
+/**
  * Opens a store to import into: what is listed is read first, and nothing is folded while it is written.
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { InvalidEventInputError, parseNewEvent, referenceSchema, timeBounds, type AcceptedEvent, type EventReference, type Problem, type TimeRef } from '../../events/index.js';
 import { idempotentEventId } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
+import type { AppendToStream } from '../store/remembering.js';
 import type { EventStore, JsonObject, Position, RecordedEvent } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 
@@ -36,11 +37,20 @@ export class PartlyStoredError extends Error {
   }
 }
 
+export type AcceptTarget = Pick<Tracker, 'store' | 'prefix' | 'now'>;
+
 export interface AcceptOptions {
   /** Ids of events without one are made from the key and the index, so that a repetition stores nothing. */
   idempotencyKey?: string;
+  /** The index that counts for the i-th input (default: i). */
+  indexOf?: (index: number) => number;
+}
+
+export interface AppendOptions {
   /** How far back a known id is looked for; absent: the whole stream. */
   depth?: number;
+  /** In place of appendOnce. */
+  append?: AppendToStream;
 }
 
 /**
@@ -48,12 +58,12 @@ export interface AcceptOptions {
  * @param pathOf names the i-th input in problems, such as `events[3]` or `line 4`
  * @throws BatchRefusedError
  */
-export async function acceptInputs(tracker: Tracker, inputs: readonly unknown[], pathOf: (index: number) => string, options: AcceptOptions = {}): Promise<AcceptedEvent[]> {
+export async function acceptInputs(tracker: AcceptTarget, inputs: readonly unknown[], pathOf: (index: number) => string, options: AcceptOptions = {}): Promise<AcceptedEvent[]> {
   const problems: Problem[] = [];
   const bad = new Set<number>();
   const accepted: AcceptedEvent[] = [];
   for (const [index, input] of inputs.entries()) {
-    const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, index));
+    const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, options.indexOf?.(index) ?? index));
     try {
       accepted.push(parseNewEvent(await completed(tracker, input), { prefix: tracker.prefix, now: tracker.now(), newId }));
     } catch (error) {
@@ -71,7 +81,7 @@ export async function acceptInputs(tracker: Tracker, inputs: readonly unknown[],
  * (IdConflictError), those before it are stored, and a repetition stores what is missing.
  * @throws what appendOnce throws; PartlyStoredError when other streams' events were stored before that
  */
-export async function appendAccepted(store: EventStore, accepted: readonly AcceptedEvent[], options: AcceptOptions = {}): Promise<StoredBatch> {
+export async function appendAccepted(store: EventStore, accepted: readonly AcceptedEvent[], { depth, append = (streamId, events) => appendOnce(store, streamId, events, depth === undefined ? {} : { depth }) }: AppendOptions = {}): Promise<StoredBatch> {
   const streams = new Map<string, { event: AcceptedEvent; index: number }[]>();
   for (const [index, event] of accepted.entries()) {
     const group = streams.get(event.streamId);
@@ -82,7 +92,7 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
   let position: Position = '';
   for (const [streamId, group] of streams) {
     const events = group.map(({ event: { id, type, data, metadata } }) => ({ id, type, data: data as JsonObject, metadata: metadata as JsonObject }));
-    const result = await appendOnce(store, streamId, events, options.depth === undefined ? {} : { depth: options.depth }).catch((error: Error) => {
+    const result = await append(streamId, events).catch((error: Error) => {
       const before = stored.filter((event) => event.status === 'stored');
       throw before.length === 0 ? error : new PartlyStoredError(before, error);
     });
@@ -99,7 +109,7 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
  * A correction takes its valid time, and what it belongs to, from the event it names, where that is stored.
  * @throws InvalidEventInputError when it gives another valid time
  */
-async function completed({ store, prefix }: Tracker, input: unknown): Promise<unknown> {
+async function completed({ store, prefix }: AcceptTarget, input: unknown): Promise<unknown> {
   const { type, data, metadata } = (input ?? {}) as { type?: unknown; data?: { corrects?: EventReference; retracts?: EventReference }; metadata?: Record<string, unknown> };
   const name = type === 'ObservationCorrected' ? 'corrects' : 'retracts';
   const reference = referenceSchema.safeParse(type === 'ObservationCorrected' ? data?.corrects : type === 'ObservationRetracted' ? data?.retracts : undefined);

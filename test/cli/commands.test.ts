@@ -105,8 +105,10 @@ describe('tracker append', () => {
     expect(tracker(['append', '--key', 'a'], { input: lines }).stdout).toBe('2 events stored, 0 were there\n');
     expect(tracker(['append', '--key', 'a'], { input: lines }).stdout).toBe('0 events stored, 2 were there\n');
   });
-  it('stores none when a line is truncated, and names it', () => {
-    const result = tracker(['append'], { input: `${entity('one')}\n${entity('two').slice(0, 50)}` });
+  it('stores none of a file when a line is truncated, and names it', async () => {
+    const file = path.join(folder, 'truncated.ndjson');
+    await writeFile(file, `${entity('one')}\n${entity('two').slice(0, 50)}`);
+    const result = tracker(['append', file]);
     expect(result).toMatchObject({ code: 1, stdout: '' });
     expect(result.stderr).toMatch(/^line 2: not JSON: [\s\S]*nothing was stored; mend these lines, or use --keep-good/);
     expect(tracker(['events', '--stream', 'market.entity-one']).stdout).toBe('no events\n');

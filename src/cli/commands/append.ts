@@ -1,26 +1,33 @@
-/** `tracker append`: events from NDJSON. All lines are checked before any is stored. */
+/** `tracker append`: events from NDJSON. Of a file all lines are checked before any is stored; stdin is a feed, stored as it comes. */
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { acceptInputs, appendAccepted, BatchRefusedError } from '../../writing/accept.js';
+import { storeFeed, type Line as FeedLine } from '../../writing/feed.js';
 import { RefusedError } from '../failure.js';
-import { print, printJson } from '../output.js';
+import { counted, print, printJson } from '../output.js';
+import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
-import { note, withTracker } from '../with-tracker.js';
+import { note, withStore } from '../with-tracker.js';
 
 interface Line {
   number: number;
   input: unknown;
 }
 
-export async function append(file: string, options: GlobalOptions & { key?: string; keepGood?: boolean }): Promise<void> {
-  const content = await (file === '-' ? text(process.stdin) : readFile(file, 'utf8')).catch((error: Error) => {
+interface AppendCommand extends GlobalOptions {
+  key?: string;
+  keepGood?: boolean;
+}
+
+export async function append(file: string, options: AppendCommand): Promise<void> {
+  if (file === '-') return appendFeed(options);
+  const content = await readFile(file, 'utf8').catch((error: Error) => {
     throw new RefusedError(`${file}: ${error.message}`);
   });
   const faults: string[] = [];
   let lines = parseLines(content, faults);
-  await withTracker(options, async (tracker) => {
-    const settings = options.key === undefined ? {} : { idempotencyKey: options.key };
-    const accept = async (): ReturnType<typeof acceptInputs> => acceptInputs(tracker, lines.map((line) => line.input), (index) => `line ${lines[index]?.number}`, settings);
+  await withStore(options, async (target) => {
+    const settings = { ...(options.key === undefined ? {} : { idempotencyKey: options.key }), indexOf: (index: number) => (lines[index]?.number ?? 1) - 1 };
+    const accept = async (): ReturnType<typeof acceptInputs> => acceptInputs(target, lines.map((line) => line.input), (index) => `line ${lines[index]?.number}`, settings);
     const accepted = await accept().catch(async (error: unknown) => {
       if (!(error instanceof BatchRefusedError)) throw error;
       faults.push(...error.problems.map((problem) => `${problem.path}: ${problem.expected}, got ${problem.received}`));
@@ -29,7 +36,7 @@ export async function append(file: string, options: GlobalOptions & { key?: stri
     });
     for (const fault of faults) note(fault);
     if (faults.length > 0 && !options.keepGood) throw new RefusedError('nothing was stored; mend these lines, or use --keep-good to store the others');
-    const { events } = accepted.length === 0 ? { events: [] } : await appendAccepted(tracker.store, accepted);
+    const { events } = accepted.length === 0 ? { events: [] } : await appendAccepted(target.store, accepted);
     if (options.json) events.forEach(printJson);
     else {
       const known = events.filter((event) => event.status === 'known').length;
@@ -50,4 +57,44 @@ function parseLines(content: string, faults: string[]): Line[] {
     }
   }
   return lines;
+}
+
+/** Stdin for as long as it goes on. What was read of it is stored before more is taken, so a feed that is faster waits. */
+async function appendFeed({ key, keepGood = false, ...options }: AppendCommand): Promise<void> {
+  const signal = stopOnInterrupt();
+  const result = await withStore(options, (target) =>
+    storeFeed(target, feedLines(signal), {
+      idempotencyKey: key,
+      keepGood,
+      signal,
+      tell: note,
+      stored: (events) => {
+        if (options.json) events.forEach(printJson);
+      },
+    }),
+  );
+  if (!options.json) print(`${counted(result.stored, 'event', 'events')} stored, ${result.known.toLocaleString('en')} were there`);
+  if (signal.aborted) note(`stopped after line ${result.last}; send the feed from line ${result.last + 1} on${key === undefined ? '' : ', or all of it again with the same --key'}`);
+  if (result.refused > 0) throw new RefusedError(`${counted(result.refused, 'line was', 'lines were')} refused`);
+}
+
+/** Whole lines as they come, each piece of the input a batch; the last may have no end. */
+async function* feedLines(signal: AbortSignal): AsyncGenerator<FeedLine[]> {
+  const { stdin } = process;
+  stdin.setEncoding('utf8');
+  signal.addEventListener('abort', () => stdin.destroy(), { once: true });
+  let rest = '';
+  let number = 0;
+  try {
+    for await (const piece of stdin as AsyncIterable<string>) {
+      const texts = (rest + piece).split('\n');
+      rest = texts.pop() ?? '';
+      if (texts.length > 0) yield texts.map((text) => ({ number: (number += 1), text }));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return;
+  }
+  // Cut off, a last line without its end may be half of one.
+  if (rest !== '' && !signal.aborted) yield [{ number: number + 1, text: rest }];
 }
