@@ -2,11 +2,14 @@
  * The table of abnormal returns: the days of event studies (docs/event-study.md), a row a day. A study that is refused
  * keeps its row, with the reason as its outcome.
  */
-import { compareInstants, maxInstant, type Instant } from '../../events/index.js';
-import { anchorOf, announcementIds, factorDays, levels, seriesFor, type Adjustment } from '../../projections/index.js';
+import { BEGINNING, compareInstants, maxInstant, type Instant } from '../../events/index.js';
+import { anchorOf, announcementIds, factorDays, levels, openReader, seriesFor, type Adjustment } from '../../projections/index.js';
 import type { Runner } from '../projecting/runner.js';
+import { resolveInstrument } from '../views/catalog.js';
 import { answer, answerFrom, reader, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import type { ReactionView } from '../views/reaction-schema.js';
+import { sessionsFor } from '../views/study-days.js';
+import { settingsOf } from '../views/study-settings.js';
 import { announcementReactionView, type ReactionQuery } from '../views/reaction.js';
 import { columnsOf, type Row, type Table } from './table.js';
 
@@ -40,18 +43,19 @@ export interface AbnormalReturnsRequest {
   study: Omit<ReactionQuery, 'instrument' | 'date'>;
 }
 
-/** @throws ViewError at the first row, for a benchmark, model or window that can't be */
+/** @throws ViewError for a benchmark, model or window that can't be */
 export function abnormalReturnsTable(runner: Runner, asked: Asked, request: AbnormalReturnsRequest): Table {
+  settingsOf(request.study);
   return { name: 'abnormal_returns', columns: COLUMNS, rows: rowsOf(runner, asked, request) };
 }
 
 async function* rowsOf(runner: Runner, asked: Asked, { announcements, instruments, study }: AbnormalReturnsRequest): AsyncGenerator<Row[]> {
   const events = answerFrom(runner, asked, (context) => answer(context, datedOf(context, announcements))).body;
-  const rows: { row: Row; known: Instant | null }[] = [];
+  const rows: DayRow[] = [];
   for (const event of events) {
     for (const instrument of instruments) {
       try {
-        rows.push(...answerFrom(runner, asked, (context): Answer<{ row: Row; known: Instant | null }[]> => {
+        rows.push(...answerFrom(runner, asked, (context): Answer<DayRow[]> => {
           const found = announcementReactionView(context, event, { ...study, instrument });
           return { ...found, body: dayRows(context, event, found.body) };
         }).body);
@@ -74,8 +78,21 @@ function datedOf(context: ViewContext, asked: readonly string[] | null): string[
   });
 }
 
-/** The rows of one study. */
-export function dayRows(context: ViewContext, event: string, body: ReactionView): { row: Row; known: Instant | null }[] {
+/** One study as a table. */
+export function reactionTable(rows: readonly DayRow[]): Table {
+  async function* batches(): AsyncGenerator<Row[]> {
+    yield await Promise.resolve(rows.map(({ row }) => row));
+  }
+  return { name: 'abnormal_returns', columns: COLUMNS, rows: batches() };
+}
+
+interface DayRow {
+  row: Row;
+  known: Instant | null;
+}
+
+/** The rows of one study. @param event its announcement; null: a day */
+export function dayRows(context: ViewContext, event: string | null, body: ReactionView): DayRow[] {
   const known = knownByDay(context, event, body);
   const { instrument, model, benchmark, estimationFrom, estimationTo, estimationDays, refused, coefficients } = body;
   return body.days.map(({ relative, date, return: own, expected, ar, variance, t }) => {
@@ -85,7 +102,7 @@ export function dayRows(context: ViewContext, event: string, body: ReactionView)
 }
 
 /** From when the closes and factors up to a day, the splits applied to them, and the date of the event were known. */
-function knownByDay(context: ViewContext, event: string, { instrument, benchmark, adjustment, estimationFrom, factors }: ReactionView): (date: string) => Instant | null {
+function knownByDay(context: ViewContext, event: string | null, { instrument, benchmark, adjustment, estimationFrom, factors, readings }: ReactionView): (date: string) => Instant | null {
   const market = reader(context, 'market-value');
   const seen: { date: string; known: Instant }[] = [];
   for (const [id, series] of [[instrument, seriesFor(market, instrument, adjustment as Adjustment)], [benchmark, (['total-return', 'split', 'none'] as const).map((kind) => seriesFor(market, benchmark, kind)).find((found) => found !== null) ?? null]] as const) {
@@ -95,9 +112,24 @@ function knownByDay(context: ViewContext, event: string, { instrument, benchmark
     for (const { bar, splits } of all.slice(first)) seen.push({ date: bar.value.date, known: splits.map((row) => row.known.from).reduce(maxInstant, bar.known.from) });
   }
   for (const set of factors?.sets ?? []) for (const { value, known } of factorDays(reader(context, 'factors'), set)) if (value.date >= estimationFrom) seen.push({ date: value.date, known: known.from });
-  const dated = anchorOf(reader(context, 'timeline'), event).readings.filter(({ relation }) => relation === 'used').map(({ row }) => row.known.from);
+  const dated = event === null ? null : datedBy(context, event, instrument, readings.map(({ date }) => date));
   return (date) => {
     const before = seen.filter((one) => one.date <= date).map((one) => one.known);
-    return before.length === 0 ? null : [...before, ...dated].reduce(maxInstant);
+    return before.length === 0 ? null : before.reduce(maxInstant, dated ?? BEGINNING);
   };
+}
+
+/** The first moment at which what was known of the date left these sessions for day 0: later reports may say the same. */
+function datedBy(context: ViewContext, event: string, instrument: string, days0: readonly string[]): Instant | null {
+  const { ledger } = reader(context, 'timeline');
+  const { calendar } = resolveInstrument(context, instrument).value;
+  const moments = anchorOf(reader(context, 'timeline'), event).readings.map(({ row }) => row.known.from).sort(compareInstants);
+  return (
+    moments.find((known) => {
+      const { range } = anchorOf(openReader(ledger, { ...context.sight, known }), event);
+      if (!range || !Number.isFinite(range.to.ms)) return false;
+      const sessions = sessionsFor(calendar, Number.isFinite(range.from.ms) ? range : { from: range.to, to: range.to }, known);
+      return sessions.length === days0.length && sessions.every(({ date }, i) => date === days0[i]);
+    }) ?? moments.at(-1) ?? null
+  );
 }

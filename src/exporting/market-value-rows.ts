@@ -6,8 +6,8 @@ import { columnsOf, timeCell, type Cell, type Row } from './table.js';
 export const MARKET_COLUMNS = columnsOf([
   ['entity_id', 'text'],
   ['instrument_id', 'text'],
-  // Of a bar: the session's day.
-  ['date', 'text'],
+  // Of a bar: the day of its session.
+  ['session_date', 'text'],
   ['ts_valid_lo', 'time'],
   ['ts_valid_hi', 'time'],
   ['ts_known', 'time'],
@@ -46,7 +46,7 @@ function row(cells: Readonly<Record<string, Cell>>): Row {
 export function levelCells({ instrument, entity, currency, adjustment }: { instrument: string; entity: string | null; currency: string | null; adjustment: Adjustment }, level: Level, known: Instant, current: boolean): Row[] {
   const { bar, shares, value, splits } = level;
   const { open, high, low, close, volume, date } = bar.value;
-  const common = { entity_id: entity, instrument_id: instrument, date, ts_valid_lo: timeCell(bar.at), ts_valid_hi: timeCell(bar.at), ts_known: known, session: 'regular', adjustment, current };
+  const common = { entity_id: entity, instrument_id: instrument, session_date: date, ts_valid_lo: timeCell(bar.at), ts_valid_hi: timeCell(bar.at), ts_known: known, session: 'regular', adjustment, current };
   const measured = Object.entries({ open, high, low, close, volume }).flatMap(([measure, number]) =>
     number === undefined ? [] : [row({ ...common, kind: 'measured', measure, ...valueCells(point(number)), currency: measure === 'volume' ? null : (bar.value.currency ?? currency), evidence: placeOf(bar) })],
   );

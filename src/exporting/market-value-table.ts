@@ -22,14 +22,12 @@ type Lane = { kind: 'bars'; instrument: string; entity: string | null; currency:
 
 /** @param context without a bound on the valid time; its knownAt bounds the history */
 export function marketValueTable(context: ViewContext, request: MarketValueRequest): Table {
-  return { name: 'market_value', columns: MARKET_COLUMNS, rows: rowsOf(context, request) };
+  return { name: 'market_value', columns: MARKET_COLUMNS, rows: rowsOf(context, reader(context, 'market-value'), lanesOf(context, request)) };
 }
 
 const BATCH = 5000;
 
-async function* rowsOf(context: ViewContext, request: MarketValueRequest): AsyncGenerator<Row[]> {
-  const market = reader(context, 'market-value');
-  const lanes = lanesOf(context, request);
+async function* rowsOf(context: ViewContext, market: Reader, lanes: readonly Lane[]): AsyncGenerator<Row[]> {
   const found = moments();
   const { order } = context.sight;
   lanes.forEach((lane, i) => {

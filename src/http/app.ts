@@ -6,18 +6,22 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
+import type { Format } from '../exporting/formats.js';
+import { answer, answerFrom, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';
+import { queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
 import { replayOperations } from './replay-operations.js';
 import { studyOperations } from './study-operations.js';
-import { askedQuery, viewOperations } from './view-operations.js';
+import { formatAsked, sendTable } from './tables.js';
+import { viewOperations } from './view-operations.js';
+import { viewTables } from './view-tables.js';
 
 const documentOperation: PlainOperation = {
   kind: 'plain',
@@ -66,7 +70,7 @@ export function createApp(tracker: Tracker, log: (message: string) => void): Exp
 }
 
 function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
-  const query = operation.kind === 'view' ? (operation.query ?? z.object({})).extend(askedQuery.shape).strict() : (operation.query ?? z.object({})).strict();
+  const query = queryOf(operation).strict();
   const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     try {
       checkParameters(query, req.query, 'query');
@@ -82,9 +86,23 @@ function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
 
 /** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */
 async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response): Promise<void> {
+  const format = formatAsked(req.query);
+  if (format !== null) {
+    await sendViewTable(tracker, operation, req, res, format);
+    return;
+  }
   const view = (context: ViewContext): Answer<unknown> => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
-  const answer = isGrid(req.query) ? await answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view);
-  if (answer !== null) sendAnswer(tracker, req, res, answer);
+  const found = isGrid(req.query) ? await answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view);
+  if (found !== null) sendAnswer(tracker, req, res, found);
+}
+
+async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, format: Format): Promise<void> {
+  if (isGrid(req.query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
+  const query = req.query as Record<string, string | undefined>;
+  const { format: _format, ...asked } = query;
+  const build = viewTables[operation.id] as (typeof viewTables)[string];
+  const table = answerFrom(tracker.runner, query, (context) => answer(context, build(context, (req.params as Record<string, string>)['id'] ?? '', query))).body;
+  await sendTable(tracker, req, res, table, format, asked);
 }
 
 function checkParameters(schema: z.ZodObject, given: unknown, where: string): void {

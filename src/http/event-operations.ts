@@ -2,6 +2,9 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { eventDefinitions, inputSchemaOf } from '../../events/index.js';
+import { tablesOf } from '../exporting/export.js';
+import type { Format } from '../exporting/formats.js';
+import type { Table } from '../exporting/table.js';
 import { decodeToken, encodeToken } from '../views/context.js';
 import { presentEvent, readEvents } from '../views/stored-events.js';
 import { acceptInputs, appendAccepted } from '../writing/accept.js';
@@ -9,6 +12,7 @@ import type { Tracker } from '../tracker.js';
 import type { PlainOperation } from './operations.js';
 import { RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
+import { formatAsked, sendTable, TABLE_CONTENT, tableQuery } from './tables.js';
 
 export const storedEventSchema = z
   .object({
@@ -42,6 +46,19 @@ const MAX_BATCH = 10_000;
 /** How long a writer waits for the projections before it is told where they are. */
 const PROJECTED_WITHIN_MS = 2000;
 
+const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
+
+/** What chooses the rows of the table. */
+const chosenQuery = z.object({
+  type: z.string().optional().meta({ description: 'with format: event types with commas between' }),
+  instrument: z.string().optional().meta({ description: 'with format: id or symbol' }),
+  entity: z.string().optional().meta({ description: 'with format' }),
+  announcement: z.string().optional().meta({ description: 'with format' }),
+  from: instant.meta({ description: 'with format: known from then on' }),
+  to: instant.meta({ description: 'with format: known before' }),
+  knownAt: instant.meta({ description: 'with format: known by then' }),
+});
+
 export const eventOperations: readonly PlainOperation[] = [
   {
     kind: 'plain',
@@ -49,16 +66,26 @@ export const eventOperations: readonly PlainOperation[] = [
     method: 'get',
     path: '/v1/events',
     tag: 'events',
-    summary: 'Stored events in log order, or of one stream',
+    summary: 'Stored events in log order, or of one stream; with format all of them as a table',
+    description: 'With format the answer is no page but the whole table of events, in the order in which the world came to know them, and may be narrowed as a replay is.',
     query: z.object({
+      format: tableQuery.shape.format,
+      ...chosenQuery.shape,
       after: z.string().optional().meta({ description: 'cursor: `next` of the page before' }),
       stream: z.string().optional(),
       direction: z.enum(['forwards', 'backwards']).optional(),
       limit: z.coerce.number().int().min(1).max(1000).optional().meta({ description: 'default 100' }),
     }),
-    answers: { 200: { description: 'a page of events', schema: eventsSchema } },
+    answers: { 200: { description: 'a page of events', schema: eventsSchema, more: TABLE_CONTENT } },
     async handle(tracker, req, res) {
       const query = req.query as Record<string, string | undefined>;
+      const format = formatAsked(query);
+      if (format !== null) {
+        await sendEventsTable(tracker, req, res, format);
+        return;
+      }
+      const beyond = Object.keys(chosenQuery.shape).find((name) => query[name] !== undefined);
+      if (beyond !== undefined) throw new RequestError(400, 'bad-parameter', `${beyond}: goes with format=csv and its like; GET /v1/replay takes it without`);
       const after = query['after'] === undefined ? null : decodeToken(query['after'], tracker.store.id, 'after');
       const page = await readEvents(tracker, {
         after,
@@ -117,6 +144,14 @@ export const eventOperations: readonly PlainOperation[] = [
     },
   },
 ];
+
+async function sendEventsTable(tracker: Tracker, req: Request, res: Response, format: Format): Promise<void> {
+  const { format: _format, ...query } = req.query as Record<string, string | undefined>;
+  const paged = (['after', 'direction', 'limit'] as const).find((name) => query[name] !== undefined);
+  if (paged !== undefined) throw new RequestError(400, 'bad-parameter', `${paged}: a table is whole: it has no pages`);
+  const [table] = tablesOf(tracker, ['events'], query) as [Table];
+  await sendTable(tracker, req, res, table, format, query);
+}
 
 function inputsOf(req: Request): { inputs: unknown[]; pathOf: (index: number) => string } {
   if (req.is('application/x-ndjson')) {

@@ -4,9 +4,13 @@ import { z } from 'zod';
 import { gridSchema } from '../views/schemas.js';
 import type { Operation } from './operations.js';
 import { problemSchema } from './problem.js';
-import { askedQuery } from './view-operations.js';
+import { queryOf } from './query-of.js';
+import { TABLE_CONTENT } from './tables.js';
+import { viewTables } from './view-tables.js';
 
 const problem = (description: string): { description: string; content: Record<string, { schema: z.ZodType }> } => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
+
+const tables = Object.fromEntries(Object.entries(TABLE_CONTENT).map(([type, schema]) => [type, { schema }]));
 
 const cacheHeaders = z.object({
   ETag: z.string().meta({ description: 'changes only when this answer does; a grid has one, which changes when any cell does' }),
@@ -41,7 +45,7 @@ export function openApiDocument(operations: readonly Operation[]): unknown {
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
   const view = operation.kind === 'view';
-  const query = view ? (operation.query ? operation.query.extend(askedQuery.shape) : askedQuery) : operation.query;
+  const query = view || operation.query ? queryOf(operation) : undefined;
   const base: ZodOpenApiOperationObject = {
     operationId: operation.id,
     tags: [operation.tag],
@@ -56,9 +60,9 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
   };
   const failures = { 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
   if (view) {
-    return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) } } }, 304: { description: 'the client has it' }, ...failures } };
+    return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, ...(operation.id in viewTables ? tables : {}) } }, 304: { description: 'the client has it' }, ...failures } };
   }
-  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema } } }]));
+  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
   const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};
   return {
     ...base,

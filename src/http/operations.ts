@@ -28,7 +28,7 @@ export interface PlainOperation extends Common {
   kind: 'plain';
   body?: { description: string; content: Record<string, z.ZodType> };
   headers?: z.ZodObject;
-  answers: Record<number, { description: string; contentType?: string; schema: z.ZodType }>;
+  answers: Record<number, { description: string; contentType?: string; schema: z.ZodType; more?: Record<string, z.ZodType> }>;
   handle: (tracker: Tracker, req: Request, res: Response) => Promise<void> | void;
 }
 

@@ -1,5 +1,4 @@
 /** Replay over HTTP: NDJSON, or server-sent events for a browser; as fast as the client reads, or paced. */
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -16,6 +15,7 @@ import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';
 import { bodyBy } from './problem.js';
 import { checkpointHeaders } from './respond.js';
+import { untilGone, writeTo } from './streaming.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
 const positive = z.coerce.number().positive().optional();
@@ -92,21 +92,6 @@ export const replayOperations: readonly PlainOperation[] = [
     handle: send,
   },
 ];
-
-/** Aborts when the client leaves, or when the server stops: it does not wait for those who would read for ever. */
-function untilGone(req: Request, res: Response): AbortSignal {
-  const left = new AbortController();
-  res.once('close', () => {
-    left.abort();
-  });
-  const stopping = req.app.locals['stopping'] as AbortSignal | undefined;
-  return stopping ? AbortSignal.any([left.signal, stopping]) : left.signal;
-}
-
-/** Waits for a slow reader; not for one that left, to whom nothing drains any more. */
-async function writeTo(res: Response, text: string, gone: AbortSignal): Promise<void> {
-  if (!res.write(text) && !gone.aborted) await once(res, 'drain', { signal: gone }).catch(() => undefined);
-}
 
 async function send(tracker: Tracker, req: Request, res: Response): Promise<void> {
   const query = replayQuery.parse(req.query);
