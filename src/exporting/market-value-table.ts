@@ -4,7 +4,7 @@
  * replaces it; a value of null takes it back. What is known at each moment is asked of the same queries that the view asks.
  */
 import { formatInstant, type Instant } from '../../events/index.js';
-import { ADJUSTMENTS, barSeries, changesOf, claims, compareText, latestBar, levels, listEntities, listInstruments, openReader, type Adjustment, type ClaimRow, type Level, type Reader } from '../../projections/index.js';
+import { barSeries, changesOf, claims, latestBar, levels, listInstruments, openReader, readNames, type Adjustment, type ClaimRow, type Level, type Reader } from '../../projections/index.js';
 import { reader, type ViewContext } from '../views/context.js';
 import { changed, claimCells, levelCells, MARKET_COLUMNS, withdrawn } from './market-value-rows.js';
 import { justBefore, moments, type Moment } from './moments.js';
@@ -35,9 +35,7 @@ async function* rowsOf(context: ViewContext, market: Reader, lanes: readonly Lan
       found.add(i, changesOf(market.ledger, `claim:${lane.subject}`, order), false);
       return;
     }
-    const bars = changesOf(market.ledger, barSeries(lane.instrument, lane.adjustment), order);
-    if (bars.length === 0) return;
-    found.add(i, bars, false);
+    found.add(i, changesOf(market.ledger, barSeries(lane.instrument, lane.adjustment), order), false);
     for (const series of ['shares', 'action']) found.add(i, changesOf(market.ledger, `${series}:${lane.instrument}`, order), true);
   });
   // One pair of readers a moment: neighbouring lanes change at the same close.
@@ -55,19 +53,23 @@ async function* rowsOf(context: ViewContext, market: Reader, lanes: readonly Lan
   yield batch;
 }
 
+/** Of all that anything was ever known of: what is no longer listed, or was listed by mistake, has its history too. */
 function lanesOf(context: ViewContext, { instruments, entities }: MarketValueRequest): Lane[] {
-  const registry = reader(context, 'registry');
-  const listed = listInstruments(registry, null).filter(({ value }) => instruments === null || instruments.includes(value.instrument));
-  const known = listEntities(registry).filter(({ value }) => entities === null || entities.includes(value.entity));
-  return [
-    ...listed
-      .sort((a, b) => compareText(a.value.instrument, b.value.instrument))
-      .flatMap(({ value: { instrument, entity = null, currency = null } }): Lane[] => [
-        ...ADJUSTMENTS.map((adjustment): Lane => ({ kind: 'bars', instrument, entity, currency, adjustment })),
-        { kind: 'claims', subject: `instrument-${instrument}`, instrument, entity, currency },
-      ]),
-    ...known.map(({ value: { entity } }): Lane => ({ kind: 'claims', subject: `entity-${entity}`, instrument: null, entity, currency: null })),
-  ];
+  const market = reader(context, 'market-value');
+  const listed = new Map(listInstruments(reader(context, 'registry'), null).map(({ value }) => [value.instrument, value]));
+  const of = (instrument: string): { entity: string | null; currency: string | null } => ({ entity: listed.get(instrument)?.entity ?? null, currency: listed.get(instrument)?.currency ?? null });
+  const bars = readNames(market, 'bar:').flatMap((name): Lane[] => {
+    const [, instrument = '', adjustment] = name.split(':');
+    return instruments === null || instruments.includes(instrument) ? [{ kind: 'bars', instrument, ...of(instrument), adjustment: adjustment as Adjustment }] : [];
+  });
+  const claimed = readNames(market, 'claim:').flatMap((name): Lane[] => {
+    const subject = name.slice('claim:'.length);
+    const [kind, id] = subject.startsWith('instrument-') ? ['instrument', subject.slice('instrument-'.length)] : ['entity', subject.slice('entity-'.length)];
+    const wanted = kind === 'instrument' ? instruments : entities;
+    if (wanted !== null && !wanted.includes(id)) return [];
+    return [kind === 'instrument' ? { kind: 'claims', subject, instrument: id, ...of(id) } : { kind: 'claims', subject, instrument: null, entity: id, currency: null }];
+  });
+  return [...bars, ...claimed];
 }
 
 type BarLane = Extract<Lane, { kind: 'bars' }>;

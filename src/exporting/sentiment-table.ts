@@ -3,7 +3,7 @@
  * they stood then (docs/sentiment.md), over everything, by aspect and by kind of holder. Between two rows they decay.
  */
 import { compareInstants, type Instant } from '../../events/index.js';
-import { changesOf, compareText, DEFAULT_HALF_LIFE_MS, expressions, listEntities, measure, methodOf, openReader, prepare, scoredBy, weigh, type ExpressionRow, type Ledger, type Reader } from '../../projections/index.js';
+import { changesOf, compareText, DEFAULT_HALF_LIFE_MS, expressions, measure, methodOf, openReader, prepare, readNames, scoredBy, weigh, type ExpressionRow, type Ledger, type Reader } from '../../projections/index.js';
 import { reader, type ViewContext } from '../views/context.js';
 import { justBefore, moments } from './moments.js';
 import { columnsOf, type Row, type Table } from './table.js';
@@ -38,8 +38,9 @@ export interface SentimentRequest {
 
 /** @param context without a bound on the valid time; its knownAt bounds the history */
 export function sentimentTable(context: ViewContext, { entities, halfLifeMs = DEFAULT_HALF_LIFE_MS }: SentimentRequest): Table {
-  const subjects = listEntities(reader(context, 'registry')).map(({ value }) => value.entity).filter((entity) => entities === null || entities.includes(entity));
-  return { name: 'sentiment', columns: COLUMNS, rows: rowsOf(context, reader(context, 'sentiment').ledger, subjects, halfLifeMs) };
+  const ledger = reader(context, 'sentiment');
+  const subjects = readNames(ledger, 'sentiment:').map((name) => name.slice('sentiment:'.length)).filter((entity) => entities === null || entities.includes(entity));
+  return { name: 'sentiment', columns: COLUMNS, rows: rowsOf(context, ledger.ledger, subjects, halfLifeMs) };
 }
 
 async function* rowsOf(context: ViewContext, ledger: Ledger, subjects: readonly string[], halfLifeMs: number): AsyncGenerator<Row[]> {
