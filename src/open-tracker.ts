@@ -1,5 +1,6 @@
 /** Opens what the settings name: the store, its snapshots, and the projections over both. */
 import path from 'node:path';
+import type { Projection } from '../projections/index.js';
 import type { Config } from './config.js';
 import { openSnapshots, SnapshotsUnusableError, type Snapshots } from './projecting/snapshots.js';
 import { folderOf, openStore } from './store/open.js';
@@ -10,13 +11,15 @@ export interface OpenTrackerOptions {
   readOnly?: boolean;
   /** Snapshots are read, not saved: for commands that are soon over. */
   saveSnapshots?: boolean;
+  /** Those that are folded (default: all). */
+  projections?: readonly Projection[] | undefined;
   log: (message: string) => void;
 }
 
 /** @throws StoreOpenError */
-export async function openTracker(config: Config, { readOnly = false, saveSnapshots = false, log }: OpenTrackerOptions): Promise<Tracker> {
+export async function openTracker(config: Config, { readOnly = false, saveSnapshots = false, projections, log }: OpenTrackerOptions): Promise<Tracker> {
   const store = await openStore(config.store, { readOnly, log });
-  return startTracker(store, { prefix: config.prefix, snapshots: snapshotsOf(config, !saveSnapshots, log), log });
+  return startTracker(store, { prefix: config.prefix, snapshots: snapshotsOf(config, !saveSnapshots, log), ...(projections ? { projections } : {}), log });
 }
 
 /** Where the snapshots lie: as set, else in the embedded store's folder, else in ./data/snapshots. Null: nowhere. */

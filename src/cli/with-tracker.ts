@@ -1,6 +1,6 @@
 /** Opens the store that a command works on, and closes it whatever happens. */
 import { instant } from '../../events/index.js';
-import { openReader, registry, type Reader } from '../../projections/index.js';
+import { openReader, registry, type Projection, type Reader } from '../../projections/index.js';
 import { readConfig, type Config } from '../config.js';
 import type { Target } from '../importing/target.js';
 import { openTracker, snapshotsOf } from '../open-tracker.js';
@@ -25,10 +25,11 @@ export function note(message: string): void {
 
 /**
  * @param readOnly for commands that only look: a store is then not created by a misspelt name, and a copy without write permission serves
+ * @param projections those that the command asks (default: all)
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */
-export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false } = {}): Promise<T> {
-  const tracker = await openTracker(configOf(options), { readOnly, log: note });
+export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false, projections }: { readOnly?: boolean; projections?: readonly Projection[] } = {}): Promise<T> {
+  const tracker = await openTracker(configOf(options), { readOnly, projections, log: note });
   try {
     return await work(tracker);
   } finally {

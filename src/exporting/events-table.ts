@@ -36,7 +36,7 @@ const COLUMNS = columnsOf([
   ['metadata', 'json'],
 ]);
 
-const BATCH = 5000;
+const BATCH = 1000;
 
 export interface EventsRequest {
   selection: Selection;

@@ -25,7 +25,7 @@ export function marketValueTable(context: ViewContext, request: MarketValueReque
   return { name: 'market_value', columns: MARKET_COLUMNS, rows: rowsOf(context, reader(context, 'market-value'), lanesOf(context, request)) };
 }
 
-const BATCH = 5000;
+const BATCH = 1000;
 
 async function* rowsOf(context: ViewContext, market: Reader, lanes: readonly Lane[]): AsyncGenerator<Row[]> {
   const found = moments();

@@ -7,7 +7,7 @@ type ColumnData = Parameters<ParquetWriter['write']>[0]['columnData'][number];
 type Element = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
 /** Larger groups take more memory: 100,000 rows came to 309 MB. */
-export const GROUP_ROWS = 25_000;
+export const GROUP_ROWS = 10_000;
 
 /** Node has zstd from 22.15 on; every reader of Parquet reads both. */
 const zstd = (zlib as { zstdCompressSync?: (bytes: Uint8Array) => Buffer }).zstdCompressSync;

@@ -48,32 +48,33 @@ export function timeCell(at: Instant | null | undefined): Instant | null {
   return at && Number.isFinite(at.ms) ? at : null;
 }
 
-/** What rows add up to as they pass: their number, a hash that does not depend on how they are laid out in files, the range of ts_known. */
-export interface Tally {
-  add(row: Row): void;
-  rows(): number;
-  /** Hex SHA-256 over the cells' texts, row by row. */
-  hash(): string;
-  known(): { from: Instant | null; to: Instant | null };
+/** SHA-256 over the cells' texts, row by row: it does not depend on the format, nor on how rows are laid out in files. */
+export function rowsHash(): { add(rows: readonly (readonly string[])[]): void; hex(): string } {
+  const chain = createHash('sha256');
+  return {
+    add(rows) {
+      let text = '';
+      for (const row of rows) text += `${row.join('\u001f')}\u001e`;
+      chain.update(text);
+    },
+    hex: () => chain.digest('hex'),
+  };
 }
 
-export function tally(columns: readonly Column[]): Tally {
-  const chain = createHash('sha256');
+/** How many rows passed, and the range of their ts_known. */
+export interface Extent {
+  rows: number;
+  from: Instant | null;
+  to: Instant | null;
+}
+
+export function addTo(extent: Extent, columns: readonly Column[], rows: readonly Row[]): void {
   const place = columns.findIndex(({ name }) => name === 'ts_known');
-  let count = 0;
-  let from: Instant | null = null;
-  let to: Instant | null = null;
-  return {
-    add(row) {
-      count += 1;
-      chain.update(`${row.map(cellText).join('\u001f')}\u001e`);
-      const known = row[place] ?? null;
-      if (!isInstant(known)) return;
-      if (from === null || compareInstants(known, from) < 0) from = known;
-      if (to === null || compareInstants(known, to) > 0) to = known;
-    },
-    rows: () => count,
-    hash: () => chain.copy().digest('hex'),
-    known: () => ({ from, to }),
-  };
+  extent.rows += rows.length;
+  for (const row of rows) {
+    const known = row[place] ?? null;
+    if (!isInstant(known)) continue;
+    if (extent.from === null || compareInstants(known, extent.from) < 0) extent.from = known;
+    if (extent.to === null || compareInstants(known, extent.to) > 0) extent.to = known;
+  }
 }

@@ -4,6 +4,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import path from 'node:path';
 import { MANIFEST, manifestSchema, type FileEntry, type Manifest, type TableEntry } from './manifest.js';
 import { textsOf } from './read.js';
+import { rowsHash } from './table.js';
 
 /** Thrown when a folder holds no export that this program can read. */
 export class NoExportError extends Error {
@@ -72,15 +73,15 @@ async function fileFindings(folder: string, { path: name, bytes, sha256 }: FileE
   return hash.digest('hex') === sha256 ? [] : [`${name}: its bytes are not those that were written (SHA-256)`];
 }
 
-async function rowFindings(folder: string, { format, partition }: Manifest, { name, columns: all, rows, rowsHash, files }: TableEntry, progress: (rows: number) => void): Promise<string[]> {
+async function rowFindings(folder: string, { format, partition }: Manifest, { name, columns: all, rows, rowsHash: expected, files }: TableEntry, progress: (rows: number) => void): Promise<string[]> {
   const columns = partition === null ? all : all.slice(0, -1);
-  const chain = createHash('sha256');
+  const hash = rowsHash();
   let count = 0;
   for (const file of files) {
     const before = count;
     try {
       for await (const texts of textsOf(path.join(folder, file.path), format, columns)) {
-        chain.update(`${texts.slice(0, columns.length).join('\u001f')}\u001e`);
+        hash.add([texts.slice(0, columns.length)]);
         count += 1;
         if (count % 10_000 === 0) progress(count);
       }
@@ -90,5 +91,5 @@ async function rowFindings(folder: string, { format, partition }: Manifest, { na
     if (count - before !== file.rows) return [`${file.path}: has ${count - before} rows, the manifest says ${file.rows}`];
   }
   if (count !== rows) return [`${name}: its files have ${count} rows, the manifest says ${rows}`];
-  return chain.digest('hex') === rowsHash ? [] : [`${name}: its rows are not those of the manifest's hash`];
+  return hash.hex() === expected ? [] : [`${name}: its rows are not those of the manifest's hash`];
 }

@@ -6,7 +6,7 @@ import { formatInstant } from '../../events/index.js';
 import { fillFolder } from '../store/whole-folder.js';
 import { bytesOf, type Format } from './formats.js';
 import { MANIFEST, metadataOf, type FileEntry, type Head, type Manifest, type TableEntry } from './manifest.js';
-import { isInstant, tally, type Cell, type Row, type Table, type Tally } from './table.js';
+import { addTo, cellText, isInstant, rowsHash, type Cell, type Extent, type Row, type Table } from './table.js';
 
 /** Thrown when an export is stopped; nothing of it is left. */
 export class ExportStoppedError extends Error {
@@ -51,30 +51,29 @@ export async function writeExport(folder: string, tables: readonly Table[], opti
 
 async function writeTable(folder: string, table: Table, { format, partition, head, signal, progress }: WriteOptions): Promise<TableEntry> {
   const columns = partition === null ? table.columns : [...table.columns, { name: 'date', kind: 'text' as const }];
-  // The day is of the layout: the hash of the rows leaves it out.
-  const whole = tally(table.columns);
+  const hash = rowsHash();
+  let count = 0;
   const files: FileEntry[] = [];
   const metadata = metadataOf(head, table.name);
-  const counted = async function* (rows: AsyncIterable<readonly Row[]>, own: Tally): AsyncGenerator<readonly Row[]> {
+  const counted = async function* (rows: AsyncIterable<readonly Row[]>, extent: Extent): AsyncGenerator<readonly Row[]> {
     for await (const batch of rows) {
       if (signal?.aborted) throw new ExportStoppedError();
-      for (const row of batch) {
-        whole.add(partition === null ? row : row.slice(0, -1));
-        own.add(row);
-      }
-      progress?.(table.name, whole.rows());
+      // The day is of the layout: the hash of the rows leaves it out.
+      hash.add(batch.map((row) => row.slice(0, table.columns.length).map(cellText)));
+      addTo(extent, columns, batch);
+      count += batch.length;
+      progress?.(table.name, count);
       yield batch;
     }
   };
   const write = async (name: string, rows: AsyncIterable<readonly Row[]>): Promise<void> => {
-    const own = tally(columns);
-    const { bytes, sha256 } = await writeFile(path.join(folder, name), bytesOf({ name: table.name, columns, rows: counted(rows, own) }, format, metadata));
-    const { from, to } = own.known();
-    files.push({ path: name, rows: own.rows(), bytes, sha256, minKnown: from && formatInstant(from), maxKnown: to && formatInstant(to) });
+    const extent: Extent = { rows: 0, from: null, to: null };
+    const { bytes, sha256 } = await writeFile(path.join(folder, name), bytesOf({ name: table.name, columns, rows: counted(rows, extent) }, format, metadata));
+    files.push({ path: name, rows: extent.rows, bytes, sha256, minKnown: extent.from && formatInstant(extent.from), maxKnown: extent.to && formatInstant(extent.to) });
   };
   if (partition === null) await write(`${table.name}.${format}`, table.rows);
   else for await (const { day, rows } of byDay(table)) await write(`${table.name}/date=${day}/part-0.${format}`, rows);
-  return { name: table.name, columns: [...columns], rows: whole.rows(), rowsHash: whole.hash(), files };
+  return { name: table.name, columns: [...columns], rows: count, rowsHash: hash.hex(), files };
 }
 
 /** One file is open at a time, whatever their number. */

@@ -3,12 +3,13 @@
  * Position breaks ties, never a timestamp. A replay is of the log up to one head, so that it ends, and the same cursor
  * always goes on alike.
  */
-import { isRejected, readRecorded, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
+import { compareInstants, isRejected, readRecorded, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import { validTimesOf } from '../../projections/index.js';
 import { openGate, pass } from '../projecting/gate.js';
 import type { EventStore, Position, RecordedEvent } from '../store/port.js';
 import type { Cursor, ReplayOrder } from './cursor.js';
 import { inRange, selects, type Selection } from './selection.js';
+import { sorter } from './sorting.js';
 
 export interface Delivered {
   /** As stored. */
@@ -89,69 +90,27 @@ function deliveredOf(order: ReplayOrder, event: RecordedEvent, typed: TypedEvent
   return { event, typed, at, cursor: { order, position: event.position, place: typed.order, recorded: typed.recorded, at, head } };
 }
 
-/** At most so many events are held at once; more are read again from the log, so many at a time. */
-const HELD = 50_000;
+/** So many events are held at once; of more than that the rest waits on disk. */
+const HELD = 5000;
 
-/** Keys of all events that are wanted, by columns: a million take some tens of megabytes. */
-interface Index {
-  ms: number[];
-  ns: number[];
-  positions: Position[];
-  places: number[];
-  recordedMs: number[];
-  recordedNs: number[];
-}
-
+/** In the order of their times: the log is read once, and position breaks ties. */
 async function* sorted(log: Log, { order, selection, after, head }: DeliverOptions, most = HELD): AsyncGenerator<Delivered> {
-  const index: Index = { ms: [], ns: [], positions: [], places: [], recordedMs: [], recordedNs: [] };
-  let held: Map<number, Read> | null = new Map();
+  const waiting = sorter(most);
   for await (const { event, typed } of typedLog(log, null, head)) {
     const at = timeOf(order, typed);
     if (!selects(selection, log.prefix, event, typed) || !inRange(selection, at)) continue;
-    held?.set(index.ms.length, { event, typed });
-    if (held !== null && held.size > most) held = null;
-    index.ms.push(at.ms);
-    index.ns.push(at.ns);
-    index.positions.push(event.position);
-    index.places.push(typed.order);
-    index.recordedMs.push(typed.recorded.ms);
-    index.recordedNs.push(typed.recorded.ns);
+    const { order: place, recorded } = typed;
+    if (after !== null && !isAfter(at, place, after)) continue;
+    await waiting.add({ a: at.ms, b: at.ns, c: place, text: JSON.stringify([event, recorded.ms, recorded.ns]) });
   }
-  const numbers = Uint32Array.from(index.ms.keys()).sort((a, b) => compareKeys(index, a, b));
-  const first = after === null ? 0 : numbers.findIndex((number) => isAfter(index, number, after));
-  if (first === -1) return;
-  for (let start = first; start < numbers.length; start += most) {
-    const chunk = [...numbers.subarray(start, start + most)];
-    const reads = held ?? (await readAgain(log, index, chunk));
-    for (const number of chunk) {
-      const { event, typed } = reads.get(number) as Read;
-      yield deliveredOf(order, event, typed, { ms: index.ms[number] ?? NaN, ns: index.ns[number] ?? NaN }, head);
-    }
+  for await (const { a, b, c, text } of waiting.inOrder()) {
+    const [event, ms, ns] = JSON.parse(text) as [RecordedEvent, number, number];
+    yield deliveredOf(order, event, readRecorded(event, c, { ms, ns }), { ms: a, ns: b }, head);
   }
 }
 
-/** Numbers are in log order, so they are the last tie-break. */
-function compareKeys({ ms, ns }: Index, a: number, b: number): number {
-  return (ms[a] as number) - (ms[b] as number) || (ns[a] as number) - (ns[b] as number) || a - b;
-}
-
-function isAfter({ ms, ns, positions }: Index, number: number, { at, position }: Cursor): boolean {
-  return ((ms[number] as number) - at.ms || (ns[number] as number) - at.ns || ((positions[number] as Position) > position ? 1 : -1)) > 0;
-}
-
-/** The events of some numbers, in one pass over that part of the log. */
-async function readAgain(log: Log, index: Index, chunk: readonly number[]): Promise<Map<number, Read>> {
-  const wanted = [...chunk].sort((a, b) => a - b);
-  const reads = new Map<number, Read>();
-  const before = (wanted[0] ?? 0) - 1;
-  const after = before < 0 ? null : { position: index.positions[before] as Position, place: index.places[before] as number, recorded: { ms: index.recordedMs[before] as number, ns: index.recordedNs[before] as number } };
-  let next = 0;
-  for await (const read of typedLog(log, after, index.positions[wanted.at(-1) ?? 0] as Position)) {
-    if (read.event.position !== index.positions[wanted[next] as number]) continue;
-    reads.set(wanted[next] as number, read);
-    next += 1;
-  }
-  return reads;
+function isAfter(at: Instant, place: number, cursor: Cursor): boolean {
+  return (compareInstants(at, cursor.at) || place - cursor.place) > 0;
 }
 
 /** For tests: the same with fewer events held at once. */

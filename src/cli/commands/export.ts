@@ -5,6 +5,7 @@ import { bytesOf, type Format } from '../../exporting/formats.js';
 import { MANIFEST, metadataOf } from '../../exporting/manifest.js';
 import { TABLES, type Table, type TableName } from '../../exporting/table.js';
 import { writeExport } from '../../exporting/write.js';
+import { registry } from '../../../projections/index.js';
 import { checkTargetFolder } from '../../store/whole-folder.js';
 import type { Tracker } from '../../tracker.js';
 import { RefusedError, UsageError } from '../failure.js';
@@ -37,7 +38,8 @@ export async function exportTables(given: readonly string[], options: ExportComm
     const tables = tablesOf(tracker, names as TableName[], query);
     if (standard) await toStdout(tracker, tables[0] as Table, query, options.format ?? 'csv', signal);
     else await toFolder(tracker, options.out as string, tables, query, options, signal);
-  }, { readOnly: true });
+    // Events are read from the log: of the projections only what symbols stand for is asked.
+  }, { readOnly: true, ...(names.every((name) => name === 'events') ? { projections: [registry] } : {}) });
 }
 
 async function toFolder(tracker: Tracker, folder: string, tables: readonly Table[], query: ExportQuery, { format = 'parquet', partition, json }: ExportCommand, signal: AbortSignal): Promise<void> {
