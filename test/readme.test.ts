@@ -40,7 +40,7 @@ describe('the documentation shows the real output of', () => {
     store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
     tracker('seed', 'seeds', '--store', store);
   });
-  it.each(['reconciliation.md', 'explain.md', 'claims.md', 'event-study.md', 'import.md', 'replay.md'])('%s', async (file) => {
+  it.each(['reconciliation.md', 'explain.md', 'claims.md', 'event-study.md', 'import.md', 'replay.md', 'exports.md'])('%s', async (file) => {
     const text = await readFile(path.join(ROOT, 'docs', file), 'utf8');
     const [, args = '', shown = ''] = /```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/.exec(text) ?? [];
     expect(settled(tracker(...args.split(' '), '--store', store))).toBe(settled(shown));
