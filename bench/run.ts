@@ -1,10 +1,11 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, start or eventstoredb runs one
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start or eventstoredb runs one
  * of them; the last needs EVENTSTOREDB_URL.
  */
 import os from 'node:os';
 import { appendBench } from './append.bench.js';
+import { asofBench } from './asof.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
 import { importBench } from './import.bench.js';
@@ -25,6 +26,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   replay: () => replayBench({ events, rounds }),
   fold: () => foldBench({ events, rounds }),
   'known-at': () => knownAtBench({ events, rounds }),
+  asof: () => asofBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
   eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
 };

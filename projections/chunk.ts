@@ -73,6 +73,13 @@ export interface Chunk {
   /** ID_BYTES a row; read when first asked for. */
   readonly ids: () => Uint8Array;
   readonly row: (row: number) => Row;
+  /** Of a row its valid time and value alone. */
+  readonly light: (row: number) => LightRow;
+}
+
+export interface LightRow {
+  at: Instant;
+  value: unknown;
 }
 
 /** Instants by value, in the order of their first use. */
@@ -204,6 +211,7 @@ export function openChunk(packed: Uint8Array, names: Names, source: ChunkSource)
     knownFrom: times((row) => columns.knownFrom[columns.known[row] as number] as number),
     knownEarliest: times((row) => columns.knownEarliest[columns.known[row] as number] as number),
     ids: () => detailsOf().ids,
+    light: (row) => ({ at: instantAt(columns.at[row] as number), value: valuesOf().at(row) }),
     row(row) {
       const details = detailsOf();
       const id = readId(details.ids, row * ID_BYTES);
@@ -235,7 +243,7 @@ interface OpenedValues {
 }
 
 /** The chunks whose values were asked for last. */
-const RECENT = 64;
+const RECENT = 256;
 const recent: OpenedValues[] = [];
 let turn = 0;
 

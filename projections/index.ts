@@ -10,6 +10,7 @@ import { timeline } from './timeline.js';
 
 export const projections: readonly Projection[] = [registry, marketValue, sentiment, timeline, claimsLedger, exposure, factors];
 
+export * from './bar-track.js';
 export * from './changes.js';
 export * from './chunk.js';
 export * from './claims.js';

@@ -68,7 +68,8 @@ function between(splits: readonly Split[], after: Instant, upTo: Instant | null)
 
 const product = (splits: readonly Split[]): number => splits.reduce((factor, split) => factor * split.factor, 1);
 
-interface Setting {
+/** What the levels of an instrument are made with, beside its closes. */
+export interface LevelSetting {
   counts: SharesRow[];
   splits: Split[];
   series: Series;
@@ -76,7 +77,7 @@ interface Setting {
   asOf: Instant | null;
 }
 
-function settingOf(reader: Reader, instrument: string, series: Series, asOf: Instant | null): Setting {
+export function levelSetting(reader: Reader, instrument: string, series: Series, asOf: Instant | null): LevelSetting {
   return { counts: shareCounts(reader, instrument), splits: splitsOf(reader, instrument), series, asOf };
 }
 
@@ -86,14 +87,14 @@ function settingOf(reader: Reader, instrument: string, series: Series, asOf: Ins
  */
 export function levels(reader: Reader, instrument: string, range: { after?: Instant; upTo?: Instant }, series = seriesFor(reader, instrument, null), asOf: Instant | null = range.upTo ?? null): Level[] {
   if (!series) return [];
-  const setting = settingOf(reader, instrument, series, asOf);
+  const setting = levelSetting(reader, instrument, series, asOf);
   return barsOf(reader, instrument, series.stored, range).map((bar) => levelOf(bar, setting));
 }
 
 /** The last close at or before `asOf`, or null when nothing was measured. */
 export function levelAt(reader: Reader, instrument: string, asOf: Instant | null, series = seriesFor(reader, instrument, null), adjustedTo: Instant | null = asOf): Level | null {
   const bar = series && latestBar(reader, instrument, series.stored, asOf);
-  return bar && levelOf(bar, settingOf(reader, instrument, series, adjustedTo));
+  return bar && levelOf(bar, levelSetting(reader, instrument, series, adjustedTo));
 }
 
 /** The total share count in force at a moment, as far as the reader can know. */
@@ -101,7 +102,7 @@ export function sharesAt(reader: Reader, instrument: string, moment: Instant): S
   return sharesOf(shareCounts(reader, instrument), moment);
 }
 
-function levelOf(bar: BarRow, { counts, splits, series, asOf }: Setting): Level {
+export function levelOf(bar: BarRow, { counts, splits, series, asOf }: LevelSetting): Level {
   const shares = sharesOf(counts, bar.at);
   const later = series.adjustment === 'split' && series.stored === 'none' ? between(splits, bar.at, asOf) : [];
   // Stored as adjusted: the vendor has divided by every split there was, so the count is of shares of after them all.

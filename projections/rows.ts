@@ -3,7 +3,7 @@
  * what they find.
  */
 import type { Instant } from '../events/index.js';
-import { openChunk, packRows, type Chunk, type ChunkBytes } from './chunk.js';
+import { openChunk, packRows, type Chunk, type ChunkBytes, type LightRow } from './chunk.js';
 import { compareText, sees, type Ledger, type Row, type Sight } from './ledger.js';
 import { ID_BYTES, readId } from './uuid-bytes.js';
 
@@ -15,6 +15,12 @@ export function rowCount(ledger: Ledger): number {
 export function rowAt<V = unknown>(ledger: Ledger, number: number): Row<V> {
   const chunk = chunkOf(ledger, number);
   return (chunk ? chunk.row(number % ledger.chunkRows) : tailRow(ledger, number)) as Row<V>;
+}
+
+/** Of a row its valid time and value alone, which takes a part of the time. */
+export function lightRowAt(ledger: Ledger, number: number): LightRow {
+  const chunk = chunkOf(ledger, number);
+  return chunk ? chunk.light(number % ledger.chunkRows) : tailRow(ledger, number);
 }
 
 /** All rows in log order. */

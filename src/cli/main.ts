@@ -155,7 +155,8 @@ program
   .option('--estimation <span>', 'of the reaction')
   .option('--windows <list>', 'of the reaction')
   .option('--delimiter <text>', 'between fields (default: found)')
-  .option('--json', 'NDJSON in place of CSV')
+  .addOption(new Option('--format <format>', 'default csv').choices(['csv', 'ndjson', 'arrow', 'parquet']))
+  .option('--json', 'the same as --format ndjson')
   .addHelpText('after', '\nExample: tracker asof labels.csv --view market-value,sentiment > features.csv')
   .action(async (file: string, _options, command: Command) => (await import('./commands/asof.js')).asof(file, command.optsWithGlobals()));
 

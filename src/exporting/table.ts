@@ -21,7 +21,7 @@ export type Cell = string | number | boolean | Instant | Readonly<Record<string,
 export type Row = readonly Cell[];
 
 export interface Table {
-  readonly name: TableName;
+  readonly name: string;
   readonly columns: readonly Column[];
   /** In order, by batches that are small enough to be held. */
   readonly rows: AsyncIterable<readonly Row[]>;

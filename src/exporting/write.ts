@@ -6,7 +6,7 @@ import { formatInstant } from '../../events/index.js';
 import { fillFolder } from '../store/whole-folder.js';
 import { bytesOf, type Format } from './formats.js';
 import { MANIFEST, metadataOf, type FileEntry, type Head, type Manifest, type TableEntry } from './manifest.js';
-import { addTo, cellText, isInstant, rowsHash, type Cell, type Extent, type Row, type Table } from './table.js';
+import { addTo, cellText, isInstant, rowsHash, type Cell, type Extent, type Row, type Table, type TableName } from './table.js';
 
 /** Thrown when an export is stopped; nothing of it is left. */
 export class ExportStoppedError extends Error {
@@ -73,7 +73,7 @@ async function writeTable(folder: string, table: Table, { format, partition, hea
   };
   if (partition === null) await write(`${table.name}.${format}`, table.rows);
   else for await (const { day, rows } of byDay(table)) await write(`${table.name}/date=${day}/part-0.${format}`, rows);
-  return { name: table.name, columns: [...columns], rows: count, rowsHash: hash.hex(), files };
+  return { name: table.name as TableName, columns: [...columns], rows: count, rowsHash: hash.hex(), files };
 }
 
 /** One file is open at a time, whatever their number. */

@@ -4,7 +4,9 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { isRejected } from '../../events/index.js';
 import { machineClock } from '../machine-clock.js';
-import { ASOF_VIEWS, asofJoin } from '../replay/asof.js';
+import { asofTable, type Labelled } from '../exporting/asof-table.js';
+import { FORMATS, type Format } from '../exporting/formats.js';
+import { ASOF_VIEWS, asofColumns, asofJoin, type AsofOptions } from '../replay/asof.js';
 import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
 import { pacer } from '../replay/pace.js';
 import { replay, type Step } from '../replay/replay.js';
@@ -16,6 +18,7 @@ import type { PlainOperation } from './operations.js';
 import { bodyBy } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 import { untilGone, writeTo } from './streaming.js';
+import { sendTable, TABLE_CONTENT } from './tables.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
 const positive = z.coerce.number().positive().optional();
@@ -45,6 +48,7 @@ const HEARTBEAT_MS = 15_000;
 
 const asofBody = z.strictObject({
   views: z.array(z.enum(ASOF_VIEWS)).min(1),
+  format: z.enum(FORMATS).optional().meta({ description: 'ndjson (default): a line {values, reason} a row; else a table of the rows with their columns, arrow as a stream' }),
   columns: z.array(z.string()).optional().meta({ description: 'VIEW.FIELD, such as market-value.level.close; unstated: the usual ones of each view' }),
   clock: z.enum(['published', 'recorded']).optional(),
   benchmark: z.string().optional().meta({ description: 'of the reaction' }),
@@ -64,10 +68,14 @@ export const replayOperations: readonly PlainOperation[] = [
     summary: 'As-of join: for each row the views as they were known at its own time',
     description: 'One line a row, in their order. A row without a value stays, with the reason. knownAt later than the row\'s time is refused in its row.',
     body: { description: 'the rows and what is wanted of them', content: { 'application/json': asofBody } },
-    answers: { 200: { description: 'a line a row', contentType: 'application/x-ndjson', schema: asofRow } },
+    answers: { 200: { description: 'a line a row', contentType: 'application/x-ndjson', schema: asofRow, more: TABLE_CONTENT } },
     async handle(tracker, req, res) {
-      const { rows, ...wanted } = bodyBy(asofBody, req.body);
+      const { rows, format = 'ndjson', ...wanted } = bodyBy(asofBody, req.body);
       const join = asofJoin(tracker, wanted);
+      if (format !== 'ndjson') {
+        await sendAsofTable(tracker, req, res, format, wanted, rows);
+        return;
+      }
       const gone = untilGone(req, res);
       res.status(200).set({ 'Cache-Control': 'no-store', ...checkpointHeaders(tracker) }).type('application/x-ndjson');
       for (const [i, row] of rows.entries()) {
@@ -92,6 +100,19 @@ export const replayOperations: readonly PlainOperation[] = [
     handle: send,
   },
 ];
+
+async function sendAsofTable(tracker: Tracker, req: Request, res: Response, format: Format, wanted: AsofOptions, rows: z.infer<typeof asofBody>['rows']): Promise<void> {
+  const header = (['instrument', 'entity', 'time', 'knownAt'] as const).filter((name) => rows.some((row) => row[name] !== undefined));
+  async function* labels(): AsyncGenerator<Labelled[]> {
+    for (let start = 0; start < rows.length; start += 50) {
+      yield rows.slice(start, start + 50).map((row) => ({ own: header.map((name) => row[name] ?? null), label: row }));
+      // Others are served between: a row may take a millisecond.
+      await setImmediate();
+    }
+  }
+  const table = await asofTable(header, asofColumns(wanted).map(({ name }) => name), labels(), asofJoin(tracker, wanted));
+  await sendTable(tracker, req, res, table, format, {});
+}
 
 async function send(tracker: Tracker, req: Request, res: Response): Promise<void> {
   const query = replayQuery.parse(req.query);

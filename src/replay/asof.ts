@@ -3,13 +3,16 @@
  * nothing for stays, with the reason: dropped rows are how studies lose their losers.
  */
 import { compareInstants, formatInstant, parseInstant, previousSession, type Instant } from '../../events/index.js';
+import type { Level } from '../../projections/index.js';
 import type { Tracker } from '../tracker.js';
 import { resolveInstrument } from '../views/catalog.js';
 import { answerFrom, encodeToken, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
+import { LEVEL_FIELDS } from '../views/market-points.js';
 import { marketValueView } from '../views/market-value.js';
 import { sessionFor } from '../views/study-days.js';
 import { dayReactionView } from '../views/reaction.js';
 import { sentimentView } from '../views/sentiment.js';
+import { levelsAsOf } from './asof-levels.js';
 
 export const ASOF_VIEWS = ['market-value', 'sentiment', 'reaction'] as const;
 export type AsofView = (typeof ASOF_VIEWS)[number];
@@ -82,19 +85,25 @@ export function asofColumns({ views, columns, benchmark }: AsofOptions): Column[
 export function asofJoin(tracker: Tracker, options: AsofOptions): (label: AsofLabel) => AsofResult {
   const columns = asofColumns(options);
   const basis = encodeToken(tracker.store.id, tracker.runner.position());
+  const straight = levelReader(tracker, columns, options, basis);
   return (label) => {
+    const values = straight?.(label) ?? null;
+    return values === null ? asked(label) : { values, reason: null };
+  };
+
+  function asked(label: AsofLabel): AsofResult {
     const reasons: string[] = [];
-    const asked = askedOf(label, options.clock, basis);
+    const wanted = askedOf(label, options.clock, basis);
     const bodies = new Map<AsofView, unknown>();
-    for (const view of typeof asked === 'string' ? [] : options.views) {
+    for (const view of typeof wanted === 'string' ? [] : options.views) {
       try {
-        bodies.set(view, answerFrom(tracker.runner, asked as Asked, (context) => viewOf(context, view, label, options)).body);
+        bodies.set(view, answerFrom(tracker.runner, wanted as Asked, (context) => viewOf(context, view, label, options)).body);
       } catch (error) {
         if (!(error instanceof ViewError)) throw error;
         reasons.push(`${view}: ${error.message}`);
       }
     }
-    if (typeof asked === 'string') reasons.push(asked);
+    if (typeof wanted === 'string') reasons.push(wanted);
     const values: Record<string, unknown> = {};
     for (const { name, view, path } of columns) values[name] = bodies.has(view) ? at(bodies.get(view), path) : null;
     for (const [view, body] of bodies) {
@@ -102,7 +111,27 @@ export function asofJoin(tracker: Tracker, options: AsofOptions): (label: AsofLa
       if (missing.length > 0) reasons.push(`${view}: ${reasonIn(body) ?? `no ${missing.join(', ')} then`}`);
     }
     return { values, reason: reasons.length === 0 ? null : reasons.join('; ') };
-  };
+  }
+}
+
+/** Where nothing but levels is asked: each by a bisection. @returns null for a row that the view must answer, as it must where a value is missing */
+function levelReader({ runner }: Tracker, columns: readonly Column[], { clock, views }: AsofOptions, basis: string): ((label: AsofLabel) => Record<string, unknown> | null) | null {
+  if (clock === 'recorded' || views.some((view) => view !== 'market-value')) return null;
+  const fields = columns.map(({ name, path: [part, field = ''], path }) => ({ name, of: path.length === 2 && part === 'level' ? (LEVEL_FIELDS as Record<string, (level: Level) => unknown>)[field] : undefined }));
+  const wanted = fields.flatMap(({ name, of }) => (of ? [{ name, of }] : []));
+  const levelOf = wanted.length === fields.length ? levelsAsOf(runner, basis, !columns.some(({ path }) => path[1] === 'event' || path[1] === 'knownFrom')) : null;
+  return levelOf && (({ instrument, time, knownAt }) => {
+    const moment = knownAt === undefined || knownAt === '' || knownAt === time ? parseInstant(time) : null;
+    const level = moment && levelOf(instrument, moment);
+    if (!level) return null;
+    const values: Record<string, unknown> = {};
+    for (const { name, of } of wanted) {
+      const value = of(level) ?? null;
+      if (value === null) return null;
+      values[name] = value;
+    }
+    return values;
+  });
 }
 
 /** The view's own parameters beside its time, or what is wrong with the row. */

@@ -1,5 +1,5 @@
 /** The pace of a replay: as fast as it goes, so many times the speed of its clock, or so many events a second; paused, stepped, stopped. */
-import type { Instant } from '../../events/index.js';
+import { compareInstants, type Instant } from '../../events/index.js';
 
 export interface Pace {
   /** Times the speed at which it happened; absent: full speed. */
@@ -25,6 +25,10 @@ export interface Pacer {
   resume: () => void;
   /** Lets one more event through while paused. */
   step: () => void;
+  /** Lets what lies before a moment of the clock through at once, paused or not; an earlier moment takes another replay. */
+  seek: (to: Instant) => void;
+  /** The time of the event that was let through last. */
+  readonly at: Instant | null;
   readonly paused: boolean;
 }
 
@@ -34,6 +38,10 @@ export function pacer({ speed, rate, longestWait = Infinity }: Pace, clock: Pace
   let last: { due: number; at: number } | null = null;
   let halted = paused;
   let steps = 0;
+  let target: Instant | null = null;
+  let passed: Instant | null = null;
+  /** Ends the wait for an event that a seek lets through. */
+  let cut = new AbortController();
   let wake: () => void = () => undefined;
   const change = (): Promise<void> =>
     new Promise((resolve) => {
@@ -51,12 +59,22 @@ export function pacer({ speed, rate, longestWait = Infinity }: Pace, clock: Pace
     get paused() {
       return halted;
     },
+    get at() {
+      return passed;
+    },
     async due(at) {
-      while (halted && steps === 0 && !signal.aborted) {
+      const skipped = (): boolean => target !== null && compareInstants(at, target) < 0;
+      while (halted && steps === 0 && !skipped() && !signal.aborted) {
         await change();
         // The time that it stood still is not made up for.
         last = null;
       }
+      passed = at;
+      if (skipped()) {
+        last = null;
+        return;
+      }
+      target = null;
       if (steps > 0) {
         steps -= 1;
         last = null;
@@ -64,7 +82,7 @@ export function pacer({ speed, rate, longestWait = Infinity }: Pace, clock: Pace
       const due = last === null ? clock.now() : last.due + gap(at.ms);
       last = { due, at: at.ms };
       const left = due - clock.now();
-      if (left > 0 && !signal.aborted) await clock.wait(left, signal);
+      if (left > 0 && !signal.aborted) await clock.wait(left, AbortSignal.any([signal, cut.signal]));
     },
     pause() {
       halted = true;
@@ -75,6 +93,12 @@ export function pacer({ speed, rate, longestWait = Infinity }: Pace, clock: Pace
     },
     step() {
       steps += 1;
+      wake();
+    },
+    seek(to) {
+      target = to;
+      cut.abort();
+      cut = new AbortController();
       wake();
     },
   };

@@ -73,39 +73,64 @@ function neighbour(calendar: CalendarId, before: Level | null, { bar }: Level): 
   return before && close && compareInstants(before.bar.at, close) === 0 ? before : null;
 }
 
+const scaled = (x: number | undefined, factor: number): number | null => (x === undefined ? null : x * factor);
+const adjusted = (x: number | undefined, { splitFactor }: Level): number | null => (x === undefined ? null : x / splitFactor);
+
+/** What an answer says of a level by itself, one by one: the as-of join takes those that are asked for. */
+export const LEVEL_FIELDS = {
+  time: ({ bar }) => formatInstant(bar.at),
+  date: ({ bar }) => bar.value.date,
+  close: ({ bar }) => bar.value.close,
+  price: ({ price }) => price,
+  splitFactor: ({ splitFactor }) => splitFactor,
+  open: (level) => adjusted(level.bar.value.open, level),
+  high: (level) => adjusted(level.bar.value.high, level),
+  low: (level) => adjusted(level.bar.value.low, level),
+  volume: ({ bar, splitFactor }) => scaled(bar.value.volume, splitFactor),
+  sharesLo: ({ shares }) => shares?.count.lo ?? null,
+  sharesHi: ({ shares }) => shares?.count.hi ?? null,
+  sharesFrom: ({ shares }) => shares && formatInstant(shares.row.at),
+  sharesAgeDays: ({ shares }) => shares?.ageDays ?? null,
+  sharesFactor: ({ sharesFactor }) => sharesFactor,
+  marketValue: ({ value }) => (value && isPoint(value) ? value.lo : null),
+  marketValueLo: ({ value }) => value?.lo ?? null,
+  marketValueHi: ({ value }) => value?.hi ?? null,
+  knownFrom: ({ bar }) => evidence(bar).knownFrom,
+  event: ({ bar }) => eventLink(bar),
+  sharesEvent: ({ shares }) => shares && eventLink(shares.row),
+} satisfies { [name in keyof Point]?: (level: Level) => Point[name] };
+
 function pointFields(level: Level, previous: Level | null, relative: (price: number) => number | null): Point {
-  const { bar, price, splitFactor, shares, sharesFactor, value, splits } = level;
-  const { open, high, low, volume } = bar.value;
-  const adjusted = (x: number | undefined): number | null => (x === undefined ? null : x / splitFactor);
+  const own = LEVEL_FIELDS;
   const changed = valueChange(level, previous);
   return {
-    time: formatInstant(bar.at),
-    date: bar.value.date,
-    close: bar.value.close,
-    price,
-    splitFactor,
-    open: adjusted(open),
-    high: adjusted(high),
-    low: adjusted(low),
-    volume: volume === undefined ? null : volume * splitFactor,
+    time: own.time(level),
+    date: own.date(level),
+    close: own.close(level),
+    price: own.price(level),
+    splitFactor: own.splitFactor(level),
+    open: own.open(level),
+    high: own.high(level),
+    low: own.low(level),
+    volume: own.volume(level),
     previous: previous?.price ?? null,
-    change: previous && price / previous.price - 1,
-    relative: relative(price),
-    sharesLo: shares?.count.lo ?? null,
-    sharesHi: shares?.count.hi ?? null,
-    sharesFrom: shares && formatInstant(shares.row.at),
-    sharesAgeDays: shares?.ageDays ?? null,
-    sharesFactor,
-    marketValue: value && isPoint(value) ? value.lo : null,
-    marketValueLo: value?.lo ?? null,
-    marketValueHi: value?.hi ?? null,
+    change: previous && level.price / previous.price - 1,
+    relative: relative(level.price),
+    sharesLo: own.sharesLo(level),
+    sharesHi: own.sharesHi(level),
+    sharesFrom: own.sharesFrom(level),
+    sharesAgeDays: own.sharesAgeDays(level),
+    sharesFactor: own.sharesFactor(level),
+    marketValue: own.marketValue(level),
+    marketValueLo: own.marketValueLo(level),
+    marketValueHi: own.marketValueHi(level),
     valueChangeLo: changed?.lo ?? null,
     valueChangeHi: changed?.hi ?? null,
-    knownFrom: evidence(bar).knownFrom,
-    event: eventLink(bar),
-    sharesEvent: shares && eventLink(shares.row),
+    knownFrom: own.knownFrom(level),
+    event: own.event(level),
+    sharesEvent: own.sharesEvent(level),
     previousEvent: previous && eventLink(previous.bar),
-    splitEvents: splits.map(eventLink),
+    splitEvents: level.splits.map(eventLink),
   };
 }
 

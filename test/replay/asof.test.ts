@@ -1,4 +1,5 @@
 /** The as-of join: each row is the single view at its own time, whatever else is asked with it. */
+import { tableFromIPC } from '@uwdata/flechette';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatInstant } from '../../events/index.js';
@@ -16,6 +17,10 @@ describe('a row', () => {
       fc.asyncProperty(anyHistory(25), fc.array(fc.record({ instrument: fc.constantFrom('acme-common', 'peer-common', 'XNYS:AAA', 'none'), moment: anyMoment, before: fc.option(anyMoment) }), { minLength: 1, maxLength: 6 }), async (history, wishes) => {
         const { tracker } = await track(history);
         const join = asofJoin(tracker, { views: ['market-value', 'sentiment'], columns: ['market-value.level.close', 'market-value.level.marketValueLo', 'market-value.level.event', 'sentiment.overall.mean', 'sentiment.overall.n'] });
+        // Levels alone come straight from the ledger's columns, where they can.
+        const levels = ['date', 'close', 'price', 'splitFactor', 'volume', 'marketValueLo', 'marketValueHi', 'sharesAgeDays', 'sharesFactor', 'knownFrom', 'event', 'sharesEvent'] as const;
+        const straight = asofJoin(tracker, { views: ['market-value'], columns: levels.map((name) => `market-value.level.${name}`) });
+        const [one] = levels.map((name) => asofJoin(tracker, { views: ['market-value'], columns: [`market-value.level.${name}`] })).slice(1);
         for (const { instrument, moment, before } of wishes) {
           const time = formatInstant(momentIn(history, moment)) as string;
           const earlier = before === null ? null : formatInstant(momentIn(history, before));
@@ -32,12 +37,15 @@ describe('a row', () => {
           const [market, mood] = [alone((context) => marketValueView(context, instrument, {})), alone((context) => sentimentView(context, 'acme', {}))];
           const expected = { 'market-value.level.close': market?.level?.close ?? null, 'market-value.level.marketValueLo': market?.level?.marketValueLo ?? null, 'market-value.level.event': market?.level?.event ?? null, 'sentiment.overall.mean': mood?.overall.mean ?? null, 'sentiment.overall.n': mood?.overall.n ?? null };
           expect(values).toEqual(expected);
+          const label = { instrument, time, ...(knownAt === time ? {} : { knownAt }) };
+          expect(straight(label).values).toEqual(Object.fromEntries(levels.map((name) => [`market-value.level.${name}`, market?.level?.[name] ?? null])));
+          expect(one?.(label)).toMatchObject({ values: { 'market-value.level.close': market?.level?.close ?? null }, reason: market?.level ? null : (expect.any(String) as string) });
           // What is missing has a reason, and what has none is there.
           expect(reason === null).toBe(Object.values(expected).every((value) => value !== null));
         }
         await tracker.close();
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     );
   });
 });
@@ -79,5 +87,14 @@ describe('on the seeds', () => {
     expect((await post({ views: ['market-value'], rows: [] })).status).toBe(400);
     expect((await post({ views: ['reaction'], rows })).status).toBe(400);
     expect((await post({ views: ['market-value'], columns: ['x'], rows })).status).toBe(400);
+  });
+  it('answers as a table with the kinds of its columns, also where the first rows have no value', async () => {
+    const rows = [{ instrument: 'XNAS:NOPE', time: '2025-11-03T21:00:00Z' }, { instrument: 'XNAS:AMZN', time: '2025-11-03T21:00:00Z' }];
+    const ask = (format: string): Promise<Response> => fetch(`${api.url}/v1/asof`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ views: ['market-value'], columns: ['market-value.level.close', 'market-value.level.date'], rows, format }) });
+    const table = tableFromIPC(new Uint8Array(await (await ask('arrow')).arrayBuffer()));
+    expect(table.schema.fields.map(({ name }) => name)).toEqual(['instrument', 'time', 'market-value.level.close', 'market-value.level.date', 'reason']);
+    expect([table.getChild('market-value.level.close').at(0), table.getChild('market-value.level.close').at(1), table.getChild('market-value.level.date').at(1), table.getChild('reason').at(1)]).toEqual([null, 254, '2025-11-03', null]);
+    const [header, , second] = (await (await ask('csv')).text()).split('\n');
+    expect([header, second]).toEqual(['instrument,time,market-value.level.close,market-value.level.date,reason', 'XNAS:AMZN,2025-11-03T21:00:00Z,254,2025-11-03,']);
   });
 });

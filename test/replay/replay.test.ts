@@ -74,6 +74,31 @@ describe('the pace', () => {
     await consumer;
     expect([seen, clock.time]).toEqual([['a', 'b', 'c'], 61_000 + 100]);
   });
+  it('lets what lies before a moment through at once, paused or waiting, and goes on from there as before', async () => {
+    const clock = fake();
+    const paced = pacer({ speed: 1 }, clock, new AbortController().signal, true);
+    const seen: number[] = [];
+    const consumer = (async () => {
+      for (const ms of [0, 10_000, 20_000, 30_000]) {
+        await paced.due(instant(ms));
+        seen.push(ms);
+      }
+    })();
+    const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+    paced.seek(instant(20_000));
+    await turn();
+    expect([seen, clock.time, paced.at, paced.paused]).toEqual([[0, 10_000], 1000, instant(10_000), true]);
+    paced.resume();
+    await consumer;
+    // The first after the moment comes at once, the next at its pace.
+    expect([seen, clock.time]).toEqual([[0, 10_000, 20_000, 30_000], 11_000]);
+    // A wait that is under way is cut short.
+    const waiting = pacer({ speed: 1 }, { now: () => 0, wait: (_ms, signal) => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(); }); }) }, new AbortController().signal);
+    await waiting.due(instant(0));
+    const due = waiting.due(instant(3_600_000));
+    waiting.seek(instant(7_200_000));
+    await due;
+  });
   it('ends at once when it is stopped', async () => {
     const stop = new AbortController();
     const paced = pacer({}, fake(), stop.signal, true);

@@ -1,7 +1,10 @@
 /** `tracker asof`: a table of labels, with what the views were known to be at each row's own time. */
+import { once } from 'node:events';
 import Papa from 'papaparse';
+import { asofTable, type Labelled } from '../../exporting/asof-table.js';
+import { bytesOf, type Format } from '../../exporting/formats.js';
 import { openTable } from '../../importing/table.js';
-import { asofColumns, asofJoin, type AsofLabel, type AsofOptions, type AsofView } from '../../replay/asof.js';
+import { asofColumns, asofJoin, type AsofLabel, type AsofOptions, type AsofResult, type AsofView } from '../../replay/asof.js';
 import { listOf } from '../../views/study-settings.js';
 import { RefusedError, UsageError } from '../failure.js';
 import { counted, printSlowly, progressLine } from '../output.js';
@@ -17,6 +20,7 @@ interface AsofCommand extends GlobalOptions {
   estimation?: string;
   windows?: string;
   delimiter?: string;
+  format?: Format;
 }
 
 const LABELS = ['instrument', 'entity', 'time', 'knownAt'] as const;
@@ -29,6 +33,7 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
   const places = placesOf(table.header, source.name);
   const twice = columns.find((name) => table.header.includes(name)) ?? (table.header.includes('reason') ? 'reason' : undefined);
   if (twice !== undefined) throw new UsageError(`${source.name}: has a column ${twice} already, which is one of the answer's`);
+  const ndjson = options.json ?? options.format === 'ndjson';
   const signal = stopOnInterrupt();
   const line = progressLine();
   const began = performance.now();
@@ -36,14 +41,31 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
   await withTracker(options, async (tracker) => {
     await folded(tracker);
     const answer = asofJoin(tracker, join);
-    if (!options.json) await printSlowly(Papa.unparse([[...table.header, ...columns, 'reason']]));
+    if (options.format === 'arrow' || options.format === 'parquet') {
+      const labels = async function* (): AsyncGenerator<Labelled[]> {
+        for await (const batch of table.batches) {
+          if (signal.aborted) throw new RefusedError('stopped: the table is not whole');
+          yield batch.rows.map((row) => ({ own: row.map((cell) => textOrNull(plain(cell))), label: labelOf(row, places) }));
+        }
+      };
+      const counting = (label: AsofLabel): AsofResult => {
+        const result = answer(label);
+        rows += 1;
+        if (result.reason !== null) without += 1;
+        return result;
+      };
+      const found = await asofTable(table.header, columns, labels(), counting);
+      for await (const bytes of bytesOf(found, options.format, {}, 'stream')) if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+      return;
+    }
+    if (!ndjson) await printSlowly(Papa.unparse([[...table.header, ...columns, 'reason']]));
     for await (const batch of table.batches) {
       for (const row of batch.rows) {
         if (signal.aborted) return;
         const { values, reason } = answer(labelOf(row, places));
         rows += 1;
         if (reason !== null) without += 1;
-        if (options.json) await printSlowly(JSON.stringify({ ...Object.fromEntries(table.header.map((name, i) => [name, plain(row[i])])), ...values, reason }));
+        if (ndjson) await printSlowly(JSON.stringify({ ...Object.fromEntries(table.header.map((name, i) => [name, plain(row[i])])), ...values, reason }));
         else await printSlowly(Papa.unparse([[...row.map(plain), ...columns.map((name) => cellOf(values[name])), reason ?? '']]));
       }
       line.show(`${rows.toLocaleString('en')} rows, ${Math.round((rows / (performance.now() - began)) * 1000).toLocaleString('en')} a second`);
@@ -65,6 +87,10 @@ function placesOf(header: readonly string[], file: string): Partial<Record<(type
 function labelOf(row: readonly unknown[], places: Partial<Record<(typeof LABELS)[number], number>>): AsofLabel {
   const cell = (name: (typeof LABELS)[number]): string => String(plain(row[places[name] ?? -1]) ?? '').trim();
   return { instrument: cell('instrument'), time: cell('time'), ...(cell('entity') === '' ? {} : { entity: cell('entity') }), ...(cell('knownAt') === '' ? {} : { knownAt: cell('knownAt') }) };
+}
+
+function textOrNull(cell: string | number | boolean | null): string | null {
+  return cell === null ? null : String(cell);
 }
 
 function plain(cell: unknown): string | number | boolean | null {

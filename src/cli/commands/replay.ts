@@ -98,11 +98,13 @@ function textOf({ at, event, typed }: Step): string {
   return `${at.padEnd(24)}  ${event.type.padEnd(26)}  ${event.streamId}/${event.revision}${isRejected(typed) ? '  (rejected by its schema)' : ''}`;
 }
 
-/** On a terminal: space pauses and goes on, n steps, q stops. Without one a step is a line on stdin. */
+const SKIPS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
+
+/** On a terminal: space pauses and goes on, n steps, h, d and w seek an hour, a day and a week ahead, q stops. Without one a step is a line on stdin. */
 function listenToKeys(pace: Pacer): () => void {
   const { stdin } = process;
   const raw = stdin.isTTY;
-  if (raw) note('space pauses and goes on, n steps, q stops');
+  if (raw) note('space pauses and goes on, n steps, h, d and w skip an hour, a day and a week, q stops');
   else if (!pace.paused) return () => undefined;
   if (raw) stdin.setRawMode(true);
   const heard = (data: Buffer): void => {
@@ -111,6 +113,7 @@ function listenToKeys(pace: Pacer): () => void {
         if (pace.paused) pace.resume();
         else pace.pause();
       } else if (key === 'n') pace.step();
+      else if (SKIPS[key] !== undefined && pace.at) pace.seek({ ms: pace.at.ms + SKIPS[key], ns: pace.at.ns });
       else if (key === 'q' || key === '\u0003') process.kill(process.pid, 'SIGINT');
     }
   };
