@@ -6,8 +6,8 @@ import { compareInstants, type Instant } from '../events/index.js';
 import { changesOf } from './changes.js';
 import { lastChange, numbersOf } from './ledger-index.js';
 import type { Ledger } from './ledger.js';
-import { barSeries, type Adjustment } from './market-value.js';
-import { isObservation, orderOf } from './rows.js';
+import { barSeries, type Adjustment, type BareBar } from './market-value.js';
+import { isObservation, lightRowAt, orderOf } from './rows.js';
 
 /** Instants that rise, by columns. */
 export interface InstantColumns {
@@ -20,6 +20,8 @@ export interface BarTrack {
   readonly numbers: Uint32Array;
   readonly at: InstantColumns;
   readonly known: InstantColumns;
+  /** The closes, read when they are first asked for. */
+  readonly closes: () => Float64Array;
 }
 
 const tracks = new WeakMap<Ledger, Map<string, { change: number; track: BarTrack | null }>>();
@@ -50,7 +52,14 @@ function trackOf(ledger: Ledger, series: string, order: number): BarTrack | null
   const inOrder = (which: 'at' | 'known', strictly: boolean): boolean => places.every((place, i) => i === 0 || compareInstants(timeOf(places[i - 1] as number, which), timeOf(place, which)) < (strictly ? 0 : 1));
   if (!inOrder('at', true)) places.sort((a, b) => compareInstants(timeOf(a, 'at'), timeOf(b, 'at')));
   if (!inOrder('at', true) || !inOrder('known', false)) return null;
-  return { numbers: Uint32Array.from(places, (place) => numbers[place] as number), at: instantColumns(places.map((place) => timeOf(place, 'at'))), known: instantColumns(places.map((place) => timeOf(place, 'known'))) };
+  const inPlace = Uint32Array.from(places, (place) => numbers[place] as number);
+  let closes: Float64Array | null = null;
+  return {
+    numbers: inPlace,
+    closes: () => (closes ??= Float64Array.from(inPlace, (number) => (lightRowAt(ledger, number).value as BareBar).close)),
+    at: instantColumns(places.map((place) => timeOf(place, 'at'))), 
+    known: instantColumns(places.map((place) => timeOf(place, 'known'))),
+  };
 }
 
 /** @param instants in order */

@@ -15,12 +15,27 @@ interface Share {
   settings: (LevelSetting | undefined)[];
 }
 
+/** Of an id or symbol at a moment; null: ask the view. */
+export interface LevelsAsOf {
+  level: (instrument: string, moment: Instant) => Level | null;
+  /** The close alone: a number from a column. */
+  close: (instrument: string, moment: Instant) => number | null;
+}
+
+interface Found {
+  instrument: string;
+  share: Share;
+  own: Share['tracks'][number];
+  /** Place of the last bar in its track. */
+  place: number;
+}
+
 /**
  * @param basis the log's state that all answers are of
  * @param light whether of a bar its time and value are enough: not who says so, and since when it is known
- * @returns the level of an id or symbol at a moment (null: ask the view); null where a projection is not up to date: the view knows what to answer from then
+ * @returns null where a projection is not up to date: the view knows what to answer from then
  */
-export function levelsAsOf(runner: Runner, basis: string, light: boolean): ((instrument: string, moment: Instant) => Level | null) | null {
+export function levelsAsOf(runner: Runner, basis: string, light: boolean): LevelsAsOf | null {
   const context = openContext(runner, { basis });
   if (['market-value', 'registry'].some((name) => runner.states.get(name)?.order !== runner.events())) return null;
   const { order } = context.sight;
@@ -53,18 +68,30 @@ export function levelsAsOf(runner: Runner, basis: string, light: boolean): ((ins
     return { tracks, moments: instantColumns(changes.sort(compareInstants)), settings: [] };
   }
 
-  return (text, moment) => {
+  const find = (text: string, moment: Instant): Found | null => {
     const instrument = idOf(text, moment);
     const share = instrument === null ? null : shareOf(instrument);
     // The series that the view takes where none is asked for: the first of which anything is known.
     const own = share?.tracks.find(({ track }) => isUpTo(track.known, 0, moment));
     if (instrument === null || !share || !own) return null;
     const count = barsUpTo(own.track, moment);
-    if (count === 0) return null;
-    const place = countUpTo(share.moments, moment) * ADJUSTMENTS.length + ADJUSTMENTS.indexOf(own.adjustment);
-    const setting = (share.settings[place] ??= levelSetting(openReader(ledger, { order, known: moment, imprecise: 'latest' }), instrument, { adjustment: own.adjustment, stored: own.adjustment }, null));
-    const number = own.track.numbers[count - 1] as number;
-    return levelOf((light ? lightRowAt(ledger, number) : rowAt(ledger, number)) as BarRow, setting);
+    return count === 0 ? null : { instrument, share, own, place: count - 1 };
+  };
+  return {
+    level(text, moment) {
+      const found = find(text, moment);
+      if (!found) return null;
+      const { instrument, share, own, place } = found;
+      const series = { adjustment: own.adjustment, stored: own.adjustment };
+      const between = countUpTo(share.moments, moment) * ADJUSTMENTS.length + ADJUSTMENTS.indexOf(own.adjustment);
+      const setting = (share.settings[between] ??= levelSetting(openReader(ledger, { order, known: moment, imprecise: 'latest' }), instrument, series, null));
+      const number = own.track.numbers[place] as number;
+      return levelOf((light ? lightRowAt(ledger, number) : rowAt(ledger, number)) as BarRow, setting);
+    },
+    close(text, moment) {
+      const found = find(text, moment);
+      return found && (found.own.track.closes()[found.place] as number);
+    },
   };
 }
 

@@ -119,19 +119,29 @@ function levelReader({ runner }: Tracker, columns: readonly Column[], { clock, v
   if (clock === 'recorded' || views.some((view) => view !== 'market-value')) return null;
   const fields = columns.map(({ name, path: [part, field = ''], path }) => ({ name, of: path.length === 2 && part === 'level' ? (LEVEL_FIELDS as Record<string, (level: Level) => unknown>)[field] : undefined }));
   const wanted = fields.flatMap(({ name, of }) => (of ? [{ name, of }] : []));
-  const levelOf = wanted.length === fields.length ? levelsAsOf(runner, basis, !columns.some(({ path }) => path[1] === 'event' || path[1] === 'knownFrom')) : null;
-  return levelOf && (({ instrument, time, knownAt }) => {
+  const levels = wanted.length === fields.length ? levelsAsOf(runner, basis, !columns.some(({ path }) => path[1] === 'event' || path[1] === 'knownFrom')) : null;
+  if (levels === null) return null;
+  // In the series as it is stored a price is its close.
+  const closesAlone = columns.every(({ path }) => path[1] === 'close' || path[1] === 'price');
+  return ({ instrument, time, knownAt }) => {
     const moment = knownAt === undefined || knownAt === '' || knownAt === time ? parseInstant(time) : null;
-    const level = moment && levelOf(instrument, moment);
-    if (!level) return null;
+    if (moment === null) return null;
     const values: Record<string, unknown> = {};
+    if (closesAlone) {
+      const close = levels.close(instrument, moment);
+      if (close === null) return null;
+      for (const { name } of wanted) values[name] = close;
+      return values;
+    }
+    const level = levels.level(instrument, moment);
+    if (level === null) return null;
     for (const { name, of } of wanted) {
       const value = of(level) ?? null;
       if (value === null) return null;
       values[name] = value;
     }
     return values;
-  });
+  };
 }
 
 /** The view's own parameters beside its time, or what is wrong with the row. */
