@@ -130,6 +130,7 @@ const replays = program
   .option('--longest-wait <seconds>', 'with --speed: nights and weekends pass quickly')
   .option('--step', 'one event a key (n) or a line on stdin; space goes on')
   .option('--cursors', 'with --json: the cursor of each event')
+  .option('--no-look-ahead', 'what asks for later than the replay\'s clock gets an error: so it is always, stated or not')
   .option('--hash [number]', 'with the state hash of each projection, after so many events and at the end')
   .option('--json', 'NDJSON: {at, event}')
   .addHelpText('after', '\nExample: tracker replay --order published --announcement openai-aws --from 2025-11-03T00:00:00Z --json > run.ndjson')

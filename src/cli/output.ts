@@ -11,8 +11,13 @@ export function print(text = ''): void {
 }
 
 /** A line of many: a reader that is slow is waited for. */
-export async function printSlowly(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+export function printSlowly(text: string): Promise<void> {
+  return writeSlowly(`${text}\n`);
+}
+
+/** A piece of many, as it is. */
+export async function writeSlowly(piece: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
 }
 
 export interface Column<T> {
@@ -83,6 +88,33 @@ export function progressLine(): Progress {
       if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`);
       shown = 0;
     },
+  };
+}
+
+export interface StepProgress {
+  step: string;
+  done: number;
+  /** null: it cannot be told. */
+  total: number | null;
+  /** Of what; `bytes` are shown as MB. */
+  unit: string;
+}
+
+/** Rate and time left, from the beginning of each step; shown ten times a second. */
+export function showSteps(show: (text: string) => void): (progress: StepProgress) => void {
+  let step = '';
+  let began = 0;
+  let shown = 0;
+  return ({ step: now, done, total, unit }) => {
+    const at = performance.now();
+    if (now !== step) [step, began, shown] = [now, at, 0];
+    if (at - shown < 100 && done !== total) return;
+    shown = at;
+    const seconds = (at - began) / 1000;
+    const rate = seconds > 0.2 ? done / seconds : null;
+    const figure = (n: number): string => (unit === 'bytes' ? `${(n / 1e6).toFixed(1)} MB` : Math.round(n).toLocaleString('en'));
+    const left = rate !== null && total !== null && rate > 0 ? `, ${Math.ceil((total - done) / rate)} s left` : '';
+    show(`${now}: ${figure(done)}${total === null ? '' : ` of ${figure(total)}`}${unit === 'bytes' ? '' : ` ${unit}`}${rate === null ? '' : `, ${figure(rate)} a second`}${left}`);
   };
 }
 

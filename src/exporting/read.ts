@@ -2,9 +2,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
-import { parquetMetadataAsync, parquetRead } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { parquetMetadataAsync } from 'hyparquet';
 import Papa from 'papaparse';
+import { rowGroups } from '../parquet-rows.js';
 import type { Format } from './formats.js';
 import { cellText, type Cell, type Column, type Kind } from './table.js';
 
@@ -35,16 +35,7 @@ const parsers = { timestampFromNanoseconds: (ns: bigint) => ns };
 async function* parquetTexts(path: string, columns: readonly Column[]): AsyncGenerator<string[]> {
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file, { parsers });
-  let start = 0;
-  for (const group of metadata.row_groups) {
-    const end = start + Number(group.num_rows);
-    const from = start;
-    const rows = await new Promise<unknown[][]>((resolve, reject) => {
-      parquetRead({ file, metadata, compressors, parsers, columns: columns.map(({ name }) => name), rowStart: from, rowEnd: end, onComplete: resolve }).catch(reject);
-    });
-    for (const row of rows) yield columns.map(({ kind }, i) => valueText(kind, row[i]));
-    start = end;
-  }
+  for await (const { rows } of rowGroups(file, metadata, parsers, columns.map(({ name }) => name))) for (const row of rows) yield columns.map(({ kind }, i) => valueText(kind, row[i]));
 }
 
 async function* arrowTexts(file: string, columns: readonly Column[]): AsyncGenerator<string[]> {

@@ -91,6 +91,7 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
     await sendViewTable(tracker, operation, req, res, format);
     return;
   }
+  if (req.query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
   const view = (context: ViewContext): Answer<unknown> => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
   const found = isGrid(req.query) ? await answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view);
   if (found !== null) sendAnswer(tracker, req, res, found);

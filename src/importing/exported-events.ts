@@ -30,11 +30,15 @@ export interface ExportedEvents {
 /**
  * @param files of one table of events, in NDJSON or Parquet
  * @param name as the export's store is told apart from others
+ * @param progress told how many files were looked through
  * @throws ImportError for files that are no such table, or have an event twice
  */
-export async function exportedEvents(files: readonly string[], name: string): Promise<ExportedEvents> {
+export async function exportedEvents(files: readonly string[], name: string, progress: (files: number) => void = () => undefined): Promise<ExportedEvents> {
   const chunks: Chunk[] = [];
-  for (const file of files) chunks.push(...(await chunksOf(file)));
+  for (const [i, file] of files.entries()) {
+    chunks.push(...(await chunksOf(file)));
+    progress(i + 1);
+  }
   const order = Float64Array.from(chunks.flatMap(({ seqs }) => seqs)).sort();
   for (let i = 0; i < order.length; i += 1) {
     const seq = order[i] as number;

@@ -1,7 +1,7 @@
 /** Tables from Parquet, one row group after the other. Days come as text, times as text with Z where the file says that they are UTC. */
 import { asyncBufferFromFile } from 'hyparquet/src/node.js';
-import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData, type SchemaElement } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { parquetMetadataAsync, type AsyncBuffer, type FileMetaData, type SchemaElement } from 'hyparquet';
+import { rowGroups } from '../parquet-rows.js';
 import type { Batch, Table } from './csv.js';
 import { ImportError } from './import-error.js';
 import type { Source } from './source.js';
@@ -28,24 +28,19 @@ export async function readParquet(source: Source, path: string | null): Promise<
     unit: 'row',
     faults: [],
     notes: [],
-    batches: rowGroups(file, metadata, columns, failed),
+    batches: batchesOf(file, metadata, columns, failed),
   };
 }
 
-async function* rowGroups(file: AsyncBuffer, metadata: FileMetaData, columns: readonly SchemaElement[], failed: (error: Error) => ImportError): AsyncGenerator<Batch> {
+async function* batchesOf(file: AsyncBuffer, metadata: FileMetaData, columns: readonly SchemaElement[], failed: (error: Error) => ImportError): AsyncGenerator<Batch> {
   const utc = columns.map(inUtc);
-  let start = 0;
-  for (const group of metadata.row_groups) {
-    const end = start + Number(group.num_rows);
-    const rows = await new Promise<unknown[][]>((resolve, reject) => {
-      parquetRead({ file, metadata, compressors, parsers, rowStart: start, rowEnd: end, onComplete: resolve }).catch((error: Error) => {
-        reject(failed(error));
-      });
-    });
-    if (utc.includes(true)) for (const row of rows) for (let i = 0; i < utc.length; i += 1) if (utc[i] && typeof row[i] === 'string') row[i] = `${row[i] as string}Z`;
-    const from = start;
-    yield { rows, lines: rows.map((_, i) => from + i + 1) };
-    start = end;
+  try {
+    for await (const { start, rows } of rowGroups(file, metadata, parsers)) {
+      if (utc.includes(true)) for (const row of rows) for (let i = 0; i < utc.length; i += 1) if (utc[i] && typeof row[i] === 'string') row[i] = `${row[i] as string}Z`;
+      yield { rows, lines: rows.map((_, i) => start + i + 1) };
+    }
+  } catch (error) {
+    throw failed(error as Error);
   }
 }
 

@@ -57,6 +57,7 @@ describe('format', () => {
     ['/v1/instruments/XNAS:NOPE/market-value?format=csv', 'no instrument "XNAS:NOPE" is known'],
     ['/v1/events?format=csv&limit=3', 'limit: a table is whole: it has no pages'],
     ['/v1/events?instrument=XNAS:AMZN', 'instrument: goes with format=csv and its like'],
+    ['/v1/market-value?instruments=XNAS:AMZN&versions=all', 'versions: goes with format=csv and its like'],
     ['/v1/announcements?format=csv', 'query parameter format is not known here'],
     ['/v1/announcements/openai-aws/reaction?instrument=XNAS:AMZN&benchmark=INDEX:NONE&format=parquet', 'no instrument "INDEX:NONE" is known'],
   ])('%s is a problem, not half a table', async (address, detail) => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { acceptInputs, appendAccepted, BatchRefusedError } from '../../writing/accept.js';
 import { storeFeed, type Line as FeedLine } from '../../writing/feed.js';
 import { RefusedError } from '../failure.js';
-import { counted, print, printJson } from '../output.js';
+import { counted, print, printJson, progressLine, showSteps } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { note, withStore } from '../with-tracker.js';
@@ -62,6 +62,9 @@ function parseLines(content: string, faults: string[]): Line[] {
 /** Stdin for as long as it goes on. What was read of it is stored before more is taken, so a feed that is faster waits. */
 async function appendFeed({ key, keepGood = false, ...options }: AppendCommand): Promise<void> {
   const signal = stopOnInterrupt();
+  const line = progressLine();
+  const show = showSteps(line.show);
+  let done = 0;
   const result = await withStore(options, (target) =>
     storeFeed(target, feedLines(signal), {
       idempotencyKey: key,
@@ -69,10 +72,12 @@ async function appendFeed({ key, keepGood = false, ...options }: AppendCommand):
       signal,
       tell: note,
       stored: (events) => {
+        done += events.length;
         if (options.json) events.forEach(printJson);
+        else show({ step: 'storing', done, total: null, unit: 'events' });
       },
     }),
-  );
+  ).finally(line.done);
   if (!options.json) print(`${counted(result.stored, 'event', 'events')} stored, ${result.known.toLocaleString('en')} were there`);
   if (signal.aborted) note(`stopped after line ${result.last}; send the feed from line ${result.last + 1} on${key === undefined ? '' : ', or all of it again with the same --key'}`);
   if (result.refused > 0) throw new RefusedError(`${counted(result.refused, 'line was', 'lines were')} refused`);

@@ -1,5 +1,4 @@
 /** `tracker asof`: a table of labels, with what the views were known to be at each row's own time. */
-import { once } from 'node:events';
 import Papa from 'papaparse';
 import { asofTable, type Labelled } from '../../exporting/asof-table.js';
 import { bytesOf, type Format } from '../../exporting/formats.js';
@@ -7,7 +6,7 @@ import { openTable } from '../../importing/table.js';
 import { asofColumns, asofJoin, type AsofLabel, type AsofOptions, type AsofResult, type AsofView } from '../../replay/asof.js';
 import { listOf } from '../../views/study-settings.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, printSlowly, progressLine } from '../output.js';
+import { counted, printSlowly, progressLine, showSteps, writeSlowly } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { folded, note, withTracker } from '../with-tracker.js';
@@ -36,7 +35,7 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
   const ndjson = options.json ?? options.format === 'ndjson';
   const signal = stopOnInterrupt();
   const line = progressLine();
-  const began = performance.now();
+  const show = showSteps(line.show);
   let [rows, without] = [0, 0];
   await withTracker(options, async (tracker) => {
     await folded(tracker);
@@ -52,10 +51,11 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
         const result = answer(label);
         rows += 1;
         if (result.reason !== null) without += 1;
+        show({ step: 'joining', done: rows, total: null, unit: 'rows' });
         return result;
       };
       const found = await asofTable(table.header, columns, labels(), counting);
-      for await (const bytes of bytesOf(found, options.format, {}, 'stream')) if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+      for await (const bytes of bytesOf(found, options.format, {}, 'stream')) await writeSlowly(bytes);
       return;
     }
     if (!ndjson) await printSlowly(Papa.unparse([[...table.header, ...columns, 'reason']]));
@@ -68,7 +68,7 @@ export async function asof(file: string, options: AsofCommand): Promise<void> {
         if (ndjson) await printSlowly(JSON.stringify({ ...Object.fromEntries(table.header.map((name, i) => [name, plain(row[i])])), ...values, reason }));
         else await printSlowly(Papa.unparse([[...row.map(plain), ...columns.map((name) => cellOf(values[name])), reason ?? '']]));
       }
-      line.show(`${rows.toLocaleString('en')} rows, ${Math.round((rows / (performance.now() - began)) * 1000).toLocaleString('en')} a second`);
+      show({ step: 'joining', done: rows, total: null, unit: 'rows' });
     }
   }, { readOnly: true }).finally(line.done);
   for (const { line: place, reason } of table.faults.slice(0, 100)) note(`${source.name}: ${table.unit} ${place}: ${reason}`);

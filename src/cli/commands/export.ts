@@ -1,5 +1,4 @@
 /** `tracker export`: tables for other tools, into a folder with a manifest, or one of them to stdout. */
-import { once } from 'node:events';
 import { headOf, logHash, tablesOf, type ExportQuery } from '../../exporting/export.js';
 import { bytesOf, type Format } from '../../exporting/formats.js';
 import { MANIFEST, metadataOf } from '../../exporting/manifest.js';
@@ -9,7 +8,7 @@ import { registry } from '../../../projections/index.js';
 import { checkTargetFolder } from '../../store/whole-folder.js';
 import type { Tracker } from '../../tracker.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, print, printJson, progressLine } from '../output.js';
+import { counted, print, printJson, progressLine, showSteps, writeSlowly } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { folded, note, withTracker } from '../with-tracker.js';
@@ -44,7 +43,7 @@ export async function exportTables(given: readonly string[], options: ExportComm
 
 async function toFolder(tracker: Tracker, folder: string, tables: readonly Table[], query: ExportQuery, { format = 'parquet', partition, json }: ExportCommand, signal: AbortSignal): Promise<void> {
   const line = progressLine();
-  const began = performance.now();
+  const show = showSteps(line.show);
   const whole = tables.some(({ name }) => name === 'events') && ['knownAt', 'type', 'stream', 'announcement', 'from', 'to', 'instrument', 'entity'].every((name) => query[name as keyof ExportQuery] === undefined);
   const manifest = await writeExport(folder, tables, {
     format,
@@ -52,7 +51,7 @@ async function toFolder(tracker: Tracker, folder: string, tables: readonly Table
     head: headOf(tracker, tables, query, commandLine()),
     factsHash: whole ? await logHash(tracker, tracker.runner.position()) : null,
     signal,
-    progress: (table, rows) => { line.show(`${table}: ${rows.toLocaleString('en')} rows, ${Math.round((rows / (performance.now() - began)) * 1000).toLocaleString('en')} a second`); },
+    progress: (table, rows) => { show({ step: table, done: rows, total: table === 'events' && whole ? tracker.runner.events() : null, unit: 'rows' }); },
   }).finally(line.done);
   if (json) printJson(manifest);
   for (const { name, rows, files } of manifest.tables) {
@@ -65,7 +64,7 @@ async function toFolder(tracker: Tracker, folder: string, tables: readonly Table
 async function toStdout(tracker: Tracker, table: Table, query: ExportQuery, format: Format, signal: AbortSignal): Promise<void> {
   for await (const bytes of bytesOf(table, format, metadataOf(headOf(tracker, [table], query, commandLine()), table.name), 'stream')) {
     if (signal.aborted) throw new RefusedError('stopped: the table is not whole');
-    if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
+    await writeSlowly(bytes);
   }
 }
 

@@ -6,7 +6,7 @@ import { exportedEvents } from '../../importing/exported-events.js';
 import { copyStore } from '../../store/copy.js';
 import { openStore } from '../../store/open.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, print, printJson, progressLine } from '../output.js';
+import { counted, print, printJson, progressLine, showSteps } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { configOf, note } from '../with-tracker.js';
@@ -20,14 +20,15 @@ export async function importEvents(given: string, options: GlobalOptions): Promi
   if (prefix !== null && prefix !== config.prefix) throw new RefusedError(`${given}: its streams begin with ${prefix} and this store's with ${config.prefix}: import it with --prefix ${prefix}`);
   const signal = stopOnInterrupt();
   const line = progressLine();
-  const source = await exportedEvents(files, name);
+  const show = showSteps(line.show);
+  const source = await exportedEvents(files, name, (done) => { show({ step: 'looking through the export', done, total: files.length, unit: 'files' }); });
   if (source.events === 0) throw new RefusedError(`${given}: no events are in it`);
   let target: Awaited<ReturnType<typeof openStore>> | undefined;
   try {
     const result = await copyStore(source.store, async () => (target = await openStore(config.store, { log: note })), {
       streamPrefixes: [config.prefix],
       signal,
-      progress: (step, events, total) => { line.show(`${DOING[step]}: ${events.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`} events`); },
+      progress: (step, events, total) => { show({ step: DOING[step], done: events, total: total ?? source.events, unit: 'events' }); },
       log: note,
     }).finally(line.done);
     if (result.leftOut > 0) note(`${counted(result.leftOut, 'event', 'events')} of streams that do not begin with ${config.prefix}: not imported`);

@@ -5,9 +5,9 @@ import type { Adjustment } from '../../../projections/index.js';
 import type { BarTime } from '../../importing/days.js';
 import type { Fault } from '../../importing/csv.js';
 import { importFactors } from '../../importing/factors.js';
-import { importPrices, type PriceImport, type PriceProgress } from '../../importing/prices.js';
+import { importPrices, type PriceImport } from '../../importing/prices.js';
 import { RefusedError, UsageError } from '../failure.js';
-import { counted, print, printJson, progressLine } from '../output.js';
+import { counted, print, printJson, progressLine, showSteps } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { note, withRegistry } from '../with-tracker.js';
@@ -60,7 +60,7 @@ export async function prices(file: string, options: PriceOptions): Promise<void>
         dryRun: dryRun ?? false,
         ...confidenceOf(options),
       },
-      { signal, progress: shower(line.show) },
+      { signal, progress: showSteps(line.show) },
     ).finally(line.done),
   );
   tell(result, options);
@@ -100,24 +100,6 @@ function mapOf(pairs: readonly string[]): Map<string, string> {
     if (at < 1 || at === pair.length - 1) throw new UsageError(`--map: expected SYMBOL=ID, such as AMZN=amazon-common, got ${JSON.stringify(pair)}`);
     return [pair.slice(0, at), pair.slice(at + 1)];
   }));
-}
-
-/** Rate and time left, from the beginning of each step; shown ten times a second. */
-function shower(show: (text: string) => void): (progress: PriceProgress) => void {
-  let step = '';
-  let began = 0;
-  let shown = 0;
-  return ({ step: now, done, total, unit }) => {
-    const at = performance.now();
-    if (now !== step) [step, began, shown] = [now, at, 0];
-    if (at - shown < 100 && done !== total) return;
-    shown = at;
-    const seconds = (at - began) / 1000;
-    const rate = seconds > 0.2 ? done / seconds : null;
-    const figure = (n: number): string => (unit === 'bytes' ? `${(n / 1e6).toFixed(1)} MB` : Math.round(n).toLocaleString('en'));
-    const left = rate !== null && total !== null && rate > 0 ? `, ${Math.ceil((total - done) / rate)} s left` : '';
-    show(`${now}: ${figure(done)}${total === null ? '' : ` of ${figure(total)}`}${unit === 'bars' && now !== 'comparing' ? ' bars' : ''}${rate === null ? '' : `, ${figure(rate)} a second`}${left}`);
-  };
 }
 
 /** @throws RefusedError where lines were bad, or the import was stopped */
