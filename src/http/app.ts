@@ -21,7 +21,7 @@ import { replayOperations } from './replay-operations.js';
 import { studyOperations } from './study-operations.js';
 import { formatAsked, sendTable } from './tables.js';
 import { viewOperations } from './view-operations.js';
-import { viewTables } from './view-tables.js';
+import { tableOf } from './view-tables.js';
 
 const documentOperation: PlainOperation = {
   kind: 'plain',
@@ -101,8 +101,8 @@ async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Re
   if (isGrid(req.query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
   const query = req.query as Record<string, string | undefined>;
   const { format: _format, ...asked } = query;
-  const build = viewTables[operation.id] as (typeof viewTables)[string];
-  const table = answerFrom(tracker.runner, query, (context) => answer(context, build(context, (req.params as Record<string, string>)['id'] ?? '', query))).body;
+  const params = req.params as Record<string, string>;
+  const table = answerFrom(tracker.runner, query, (context) => answer(context, tableOf(operation.id, context, params['id'] ?? '', query, () => operation.view(context, params, query).body))).body;
   await sendTable(tracker, req, res, table, format, asked);
 }
 

@@ -6,7 +6,7 @@ import type { Operation } from './operations.js';
 import { problemSchema } from './problem.js';
 import { queryOf } from './query-of.js';
 import { TABLE_CONTENT } from './tables.js';
-import { viewTables } from './view-tables.js';
+import { hasTable } from './view-tables.js';
 
 const problem = (description: string): { description: string; content: Record<string, { schema: z.ZodType }> } => ({ description, content: { 'application/problem+json': { schema: problemSchema } } });
 
@@ -60,7 +60,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
   };
   const failures = { 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
   if (view) {
-    return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, ...(operation.id in viewTables ? tables : {}) } }, 304: { description: 'the client has it' }, ...failures } };
+    return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, ...(hasTable(operation.id) ? tables : {}) } }, 304: { description: 'the client has it' }, ...failures } };
   }
   const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
   const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};

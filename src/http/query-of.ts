@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Operation } from './operations.js';
 import { tableQuery } from './tables.js';
 import { askedQuery } from './view-operations.js';
-import { viewTables } from './view-tables.js';
+import { hasTable } from './view-tables.js';
 
 export function queryOf(operation: Operation): z.ZodObject {
   const own = operation.query ?? z.object({});
   if (operation.kind !== 'view') return own;
   const asked = own.extend(askedQuery.shape);
-  return operation.id in viewTables ? asked.extend(tableQuery.shape) : asked;
+  return hasTable(operation.id) ? asked.extend(tableQuery.shape) : asked;
 }

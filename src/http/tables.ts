@@ -13,7 +13,7 @@ import { untilGone, writeTo } from './streaming.js';
 
 /** What an operation that has a table takes beside its own parameters. */
 export const tableQuery = z.object({
-  format: z.enum(['json', ...FORMATS]).optional().meta({ description: 'another than json (default): the answer as a table, with the columns of docs/exports.md; arrow is its format for streams' }),
+  format: z.enum(['json', ...FORMATS]).optional().meta({ description: 'another than json (default): the answer as a table (docs/exports.md); arrow is its format for streams' }),
   versions: z.enum(['standing', 'all']).optional().meta({ description: 'with format, of market values: what stands (default), or all that was ever known, each with its own ts_known: the table for as-of joins' }),
 });
 

@@ -1,5 +1,7 @@
-/** The tables of those views that have one, by the id of their operation. */
+/** The tables of views, by the id of their operation: histories of what was known, or the list that an answer has. */
+import type { z } from 'zod';
 import { dayRows, reactionTable } from '../exporting/abnormal-returns-table.js';
+import { itemsTable } from '../exporting/items-table.js';
 import { marketValueTable } from '../exporting/market-value-table.js';
 import { sentimentTable } from '../exporting/sentiment-table.js';
 import { standing } from '../exporting/standing.js';
@@ -7,7 +9,10 @@ import type { Table } from '../exporting/table.js';
 import { listInstruments } from '../../projections/index.js';
 import { resolveEntity, resolveInstrument } from '../views/catalog.js';
 import { instantParameter, reader, type ViewContext } from '../views/context.js';
+import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { announcementReactionView, dayReactionView } from '../views/reaction.js';
+import { reconciliationSchema } from '../views/reconciliation-schema.js';
+import { announcementsSchema, entitiesSchema, instrumentsSchema, timelineSchema } from '../views/schemas.js';
 import { duration } from '../views/sentiment-curve.js';
 import { listOf } from '../views/study-settings.js';
 
@@ -19,7 +24,7 @@ function chosen(context: ViewContext, table: Table, { from, to, adjustment, sess
   return standing(table, { after: instantParameter('from', from), until: instantParameter('to', to), asOf: context.asOf, adjustment, session, all: versions === 'all' });
 }
 
-export const viewTables: Readonly<Record<string, ViewTable>> = {
+const viewTables: Readonly<Record<string, ViewTable>> = {
   getMarketValue: (context, id, query) => chosen(context, marketValueTable(context, { instruments: [resolveInstrument(context, id).value.instrument], entities: [] }), query),
   getMarketValues: (context, _id, query) => chosen(context, marketValueTable(context, { instruments: listOf(query['instruments']).map((one) => resolveInstrument(context, one).value.instrument), entities: [] }), query),
   getEntityMarketValue: (context, id, query) => {
@@ -34,3 +39,27 @@ export const viewTables: Readonly<Record<string, ViewTable>> = {
   getReaction: (context, id, query) => reactionTable(dayRows(context, id, announcementReactionView(context, id, query).body)),
   getDayReaction: (context, id, query) => reactionTable(dayRows(context, null, dayReactionView(context, { ...query, instrument: id }).body)),
 };
+
+/** Which list of an answer is its table. */
+const LISTS: Readonly<Record<string, { list: string; schema: z.ZodObject }>> = {
+  listAnnouncements: { list: 'announcements', schema: announcementsSchema },
+  listInstruments: { list: 'instruments', schema: instrumentsSchema },
+  listEntities: { list: 'entities', schema: entitiesSchema },
+  getTimeline: { list: 'nodes', schema: timelineSchema },
+  getReconciliation: { list: 'findings', schema: reconciliationSchema },
+  getAnnouncementClaims: { list: 'claims', schema: claimsSchema },
+  getEntityClaims: { list: 'claims', schema: claimsSchema },
+  getExposure: { list: 'paths', schema: exposureSchema },
+};
+
+export function hasTable(operation: string): boolean {
+  return operation in viewTables || operation in LISTS;
+}
+
+/** The table of one answer. @param body what the view answers with: called where the table is a list of it */
+export function tableOf(operation: string, context: ViewContext, id: string, query: Query, body: () => unknown): Table {
+  const own = viewTables[operation];
+  if (own) return own(context, id, query);
+  const { list, schema } = LISTS[operation] as (typeof LISTS)[string];
+  return itemsTable(list, (schema.shape[list] as z.ZodArray<z.ZodObject>).element, (body() as Record<string, Record<string, unknown>[]>)[list] ?? []);
+}

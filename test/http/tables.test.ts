@@ -39,6 +39,23 @@ describe('format', () => {
     expect(days.filter((row) => (row['relative_day'] as number) >= 0).map((row) => [row['date'], (row['ar'] as number).toFixed(4), row['outcome'], row['ts_known']])).toEqual([['2025-11-03', '0.0378', 'computed', '2025-11-03T21:00:00Z'], ['2025-11-04', '-0.0021', 'computed', '2025-11-04T21:00:00Z']]);
     expect((await rows('/v1/instruments/XNAS:NVDA/reaction?benchmark=INDEX:SPX&date=2025-10-31&format=ndjson'))[0]).toMatchObject({ event_id: null, instrument_id: 'nvidia-common' });
   });
+  it.each([
+    ['/v1/announcements', 'announcements'],
+    ['/v1/instruments', 'instruments'],
+    ['/v1/entities', 'entities'],
+    ['/v1/announcements/openai-aws/timeline', 'nodes'],
+    ['/v1/announcements/openai-aws/reconciliation', 'findings'],
+    ['/v1/announcements/openai-aws/claims', 'claims'],
+    ['/v1/entities/openai/claims', 'claims'],
+    ['/v1/entities/openai/exposure', 'paths'],
+  ])('gives the list of %s, each item with all its fields', async (address, list) => {
+    const items = ((await (await get(address)).json()) as Record<string, Record<string, unknown>[]>)[list] ?? [];
+    const found = await rows(`${address}?format=ndjson`);
+    expect(items.length).toBeGreaterThan(0);
+    expect(found).toEqual(items);
+    const table = tableFromIPC(new Uint8Array(await (await get(`${address}?format=arrow`)).arrayBuffer()));
+    expect([table.numRows, table.schema.fields.map(({ name }) => name)]).toEqual([items.length, Object.keys(found[0] ?? {})]);
+  });
   it('gives the events of a choice as Parquet and as an Arrow stream', async () => {
     const address = '/v1/events?instrument=XNAS:AMZN&type=BarClosed&knownAt=2025-11-03T21:00:00Z&format=';
     const folder = await mkdtemp(path.join(tmpdir(), 'tracker-tables-'));
@@ -58,7 +75,8 @@ describe('format', () => {
     ['/v1/events?format=csv&limit=3', 'limit: a table is whole: it has no pages'],
     ['/v1/events?instrument=XNAS:AMZN', 'instrument: goes with format=csv and its like'],
     ['/v1/market-value?instruments=XNAS:AMZN&versions=all', 'versions: goes with format=csv and its like'],
-    ['/v1/announcements?format=csv', 'query parameter format is not known here'],
+    ['/v1/announcements/openai-aws?format=csv', 'query parameter format is not known here'],
+    ['/v1/announcements/none/timeline?format=csv', 'no announcement "none" is known'],
     ['/v1/announcements/openai-aws/reaction?instrument=XNAS:AMZN&benchmark=INDEX:NONE&format=parquet', 'no instrument "INDEX:NONE" is known'],
   ])('%s is a problem, not half a table', async (address, detail) => {
     const response = await get(address);
