@@ -57,7 +57,7 @@ function trackOf(ledger: Ledger, series: string, order: number): BarTrack | null
   return {
     numbers: inPlace,
     closes: () => (closes ??= Float64Array.from(inPlace, (number) => (lightRowAt(ledger, number).value as BareBar).close)),
-    at: instantColumns(places.map((place) => timeOf(place, 'at'))), 
+    at: instantColumns(places.map((place) => timeOf(place, 'at'))),
     known: instantColumns(places.map((place) => timeOf(place, 'known'))),
   };
 }
@@ -68,13 +68,12 @@ export function instantColumns(instants: readonly Instant[]): InstantColumns {
 }
 
 /** How many of the instants are at or before a moment. */
-export function countUpTo({ ms, ns }: InstantColumns, moment: Instant): number {
+export function countUpTo(instants: InstantColumns, moment: Instant): number {
   let low = 0;
-  let high = ms.length;
+  let high = instants.ms.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const at = ms[middle] as number;
-    if (at < moment.ms || (at === moment.ms && (ns[middle] as number) <= moment.ns)) low = middle + 1;
+    if (isUpTo(instants, middle, moment)) low = middle + 1;
     else high = middle;
   }
   return low;

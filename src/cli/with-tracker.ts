@@ -56,17 +56,14 @@ export async function withStore<T>(options: GlobalOptions, work: (target: Target
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */
 export async function withRegistry<T>(options: GlobalOptions, work: (target: Target, listed: Reader) => Promise<T>): Promise<T> {
-  const config = configOf(options);
-  const store = await openStore(config.store, { readOnly: false, log: note });
-  try {
-    const runner = startRunner(store, { prefix: config.prefix, projections: [registry], snapshots: snapshotsOf(config, true, note), log: note });
+  return withStore(options, async (target) => {
+    const { store, prefix } = target;
+    const runner = startRunner(store, { prefix, projections: [registry], snapshots: snapshotsOf(configOf(options), true, note), log: note });
     const obstacle = await runner.settled().finally(() => runner.close());
     if (obstacle !== null) throw obstacle;
     const { ledger, order } = runner.states.get(registry.name) as ProjectionState;
-    return await work({ store, prefix: config.prefix, now: () => instant(Date.now()) }, openReader(ledger, { order, known: null, imprecise: 'latest' }));
-  } finally {
-    await store.close();
-  }
+    return work(target, openReader(ledger, { order, known: null, imprecise: 'latest' }));
+  });
 }
 
 /** Resolves when everything is folded; where the log is damaged, when all before that is, which is told and ends in exit 1. */

@@ -3,15 +3,16 @@
  * keeps its row, with the reason as its outcome.
  */
 import { BEGINNING, compareInstants, maxInstant, type Instant } from '../../events/index.js';
-import { anchorOf, announcementIds, factorDays, levels, openReader, seriesFor, type Adjustment } from '../../projections/index.js';
+import { anchorOf, announcementIds, factorDays, openReader, type Adjustment } from '../../projections/index.js';
 import type { Runner } from '../projecting/runner.js';
 import { resolveInstrument } from '../views/catalog.js';
 import { answer, answerFrom, reader, ViewError, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import type { ReactionView } from '../views/reaction-schema.js';
 import { sessionsFor } from '../views/study-days.js';
+import { pricesOf } from '../views/study-sample.js';
 import { settingsOf } from '../views/study-settings.js';
 import { announcementReactionView, type ReactionQuery } from '../views/reaction.js';
-import { columnsOf, type Row, type Table } from './table.js';
+import { columnsOf, inOneBatch, type Row, type Table } from './table.js';
 
 const COLUMNS = columnsOf([
   ['event_id', 'text'],
@@ -80,10 +81,7 @@ function datedOf(context: ViewContext, asked: readonly string[] | null): string[
 
 /** One study as a table. */
 export function reactionTable(rows: readonly DayRow[]): Table {
-  async function* batches(): AsyncGenerator<Row[]> {
-    yield await Promise.resolve(rows.map(({ row }) => row));
-  }
-  return { name: 'abnormal_returns', columns: COLUMNS, rows: batches() };
+  return { name: 'abnormal_returns', columns: COLUMNS, rows: inOneBatch(rows.map(({ row }) => row)) };
 }
 
 interface DayRow {
@@ -102,12 +100,11 @@ export function dayRows(context: ViewContext, event: string | null, body: Reacti
 }
 
 /** From when the closes and factors up to a day, the splits applied to them, and the date of the event were known. */
-function knownByDay(context: ViewContext, event: string | null, { instrument, benchmark, adjustment, estimationFrom, factors, readings }: ReactionView): (date: string) => Instant | null {
+function knownByDay(context: ViewContext, event: string | null, { instrument, symbol, benchmark, benchmarkSymbol, adjustment, estimationFrom, factors, readings }: ReactionView): (date: string) => Instant | null {
   const market = reader(context, 'market-value');
   const seen: { date: string; known: Instant }[] = [];
-  for (const [id, series] of [[instrument, seriesFor(market, instrument, adjustment as Adjustment)], [benchmark, (['total-return', 'split', 'none'] as const).map((kind) => seriesFor(market, benchmark, kind)).find((found) => found !== null) ?? null]] as const) {
-    if (!series) continue;
-    const all = levels(market, id, context.asOf ? { upTo: context.asOf } : {}, series, context.asOf);
+  for (const { byDate } of [pricesOf(market, instrument, symbol, context.asOf, adjustment as Adjustment), pricesOf(market, benchmark, benchmarkSymbol, context.asOf, null)]) {
+    const all = [...byDate.values()];
     const first = Math.max(0, all.findIndex(({ bar }) => bar.value.date >= estimationFrom) - 1);
     for (const { bar, splits } of all.slice(first)) seen.push({ date: bar.value.date, known: splits.map((row) => row.known.from).reduce(maxInstant, bar.known.from) });
   }

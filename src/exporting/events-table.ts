@@ -5,6 +5,7 @@ import type { Selection } from '../replay/selection.js';
 import { firstRecordedAt } from '../store/facts.js';
 import type { Position } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
+import { justAfter } from './moments.js';
 import { columnsOf, timeCell, type Cell, type Row, type Table } from './table.js';
 
 const COLUMNS = columnsOf([
@@ -52,8 +53,7 @@ export function eventsTable({ store, prefix }: Pick<Tracker, 'store' | 'prefix'>
 
 async function* rowsOf(store: Tracker['store'], prefix: string, { selection, knownAt, head }: EventsRequest): AsyncGenerator<Row[]> {
   if (head === null) return;
-  // Its end is exclusive: a nanosecond later.
-  const to = knownAt && { ms: knownAt.ns === 999_999 ? knownAt.ms + 1 : knownAt.ms, ns: (knownAt.ns + 1) % 1_000_000 };
+  const to = knownAt && justAfter(knownAt);
   let batch: Row[] = [];
   for await (const delivered of deliver({ store, prefix }, { order: 'published', selection: { ...selection, ...(to ? { to } : {}) }, after: null, head })) {
     batch.push(rowOf(delivered));

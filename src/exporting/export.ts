@@ -11,7 +11,6 @@ import type { Tracker } from '../tracker.js';
 import { resolveEntity, resolveInstrument } from '../views/catalog.js';
 import { encodeToken, openContext, ViewError, type ViewContext } from '../views/context.js';
 import type { ReactionQuery } from '../views/reaction.js';
-import { duration } from '../views/sentiment-curve.js';
 import { listOf } from '../views/study-settings.js';
 import { abnormalReturnsTable } from './abnormal-returns-table.js';
 import { eventsTable } from './events-table.js';
@@ -50,7 +49,7 @@ export function tablesOf(tracker: Tracker, names: readonly TableName[], query: E
         // One that is named leaves the others out, of either kind.
         return marketValueTable(context, { instruments: chosen(idsOf(context, instruments)) ?? (entities.length > 0 ? [] : null), entities: chosen(entitiesOf(context, entities)) ?? (instruments.length > 0 ? [] : null) });
       case 'sentiment':
-        return sentimentTable(context, { entities: chosen(entitiesOf(context, entities)), ...(query.halfLife === undefined ? {} : { halfLifeMs: duration('halfLife', query.halfLife) }) });
+        return sentimentTable(context, { entities: chosen(entitiesOf(context, entities)), halfLife: query.halfLife });
       case 'abnormal_returns': {
         if (instruments.length === 0) throw new ViewError('bad-parameter', 400, 'instrument: abnormal returns need the shares that are studied, such as XNAS:AMZN,XNAS:NVDA');
         const { benchmark, model, factors, windows, estimation, returns, adjustment } = query;

@@ -1,7 +1,7 @@
 /** A list of an answer as a table: its columns are the fields of the list's schema, named as in the API; what is nested is JSON. */
 import { z } from 'zod';
 import { parseInstant } from '../../events/index.js';
-import type { Cell, Column, Kind, Row, Table } from './table.js';
+import { inOneBatch, type Cell, type Column, type Kind, type Table } from './table.js';
 
 /** Texts that are instants, in every view. */
 const TIMES = new Set(['time', 'knownFrom', 'possibleFrom', 'certainFrom']);
@@ -9,10 +9,7 @@ const TIMES = new Set(['time', 'knownFrom', 'possibleFrom', 'certainFrom']);
 /** @param schema of one item @param items as the view answers them */
 export function itemsTable(name: string, schema: z.ZodObject, items: readonly Readonly<Record<string, unknown>>[]): Table {
   const columns = Object.entries(schema.shape as Record<string, z.ZodType>).map(([field, type]): Column => ({ name: field, kind: TIMES.has(field) ? 'time' : kindOf(type) }));
-  async function* rows(): AsyncGenerator<Row[]> {
-    yield await Promise.resolve(items.map((item) => columns.map(({ name: field, kind }) => cellOf(kind, item[field] ?? null))));
-  }
-  return { name, columns, rows: rows() };
+  return { name, columns, rows: inOneBatch(items.map((item) => columns.map(({ name: field, kind }) => cellOf(kind, item[field] ?? null)))) };
 }
 
 function kindOf(type: z.ZodType): Kind {

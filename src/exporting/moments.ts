@@ -59,6 +59,11 @@ export function moments(): Moments {
   };
 }
 
+/** The nanosecond after: an exclusive end that takes the moment in. */
+export function justAfter({ ms, ns }: Instant): Instant {
+  return ns < 999_999 ? { ms, ns: ns + 1 } : { ms: ms + 1, ns: 0 };
+}
+
 /** The nanosecond before: what was known until then. */
 export function justBefore({ ms, ns }: Instant): Instant {
   return ns > 0 ? { ms, ns: ns - 1 } : { ms: ms - 1, ns: 999_999 };

@@ -5,6 +5,7 @@
 import { compareInstants, type Instant } from '../../events/index.js';
 import { changesOf, compareText, DEFAULT_HALF_LIFE_MS, expressions, measure, methodOf, openReader, prepare, readNames, scoredBy, weigh, type ExpressionRow, type Ledger, type Reader } from '../../projections/index.js';
 import { reader, type ViewContext } from '../views/context.js';
+import { duration } from '../views/sentiment-curve.js';
 import { justBefore, moments } from './moments.js';
 import { columnsOf, type Row, type Table } from './table.js';
 
@@ -33,11 +34,13 @@ const COLUMNS = columnsOf([
 export interface SentimentRequest {
   /** Ids; null: all. */
   entities: readonly string[] | null;
-  halfLifeMs?: number;
+  /** ISO 8601 duration, default P7D. */
+  halfLife?: string | undefined;
 }
 
 /** @param context without a bound on the valid time; its knownAt bounds the history */
-export function sentimentTable(context: ViewContext, { entities, halfLifeMs = DEFAULT_HALF_LIFE_MS }: SentimentRequest): Table {
+export function sentimentTable(context: ViewContext, { entities, halfLife }: SentimentRequest): Table {
+  const halfLifeMs = halfLife === undefined ? DEFAULT_HALF_LIFE_MS : duration('halfLife', halfLife);
   const ledger = reader(context, 'sentiment');
   const subjects = readNames(ledger, 'sentiment:').map((name) => name.slice('sentiment:'.length)).filter((entity) => entities === null || entities.includes(entity));
   return { name: 'sentiment', columns: COLUMNS, rows: rowsOf(context, ledger.ledger, subjects, halfLifeMs) };

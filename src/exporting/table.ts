@@ -32,6 +32,11 @@ export function columnsOf(kinds: readonly (readonly [name: string, kind: Kind])[
   return kinds.map(([name, kind]) => ({ name, kind }));
 }
 
+/** Rows that are all there already. */
+export async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  yield await Promise.resolve(rows);
+}
+
 /** A cell as text, the same for every format and on every machine; null is empty. */
 export function cellText(cell: Cell): string {
   if (cell === null) return '';

@@ -13,7 +13,6 @@ import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { announcementReactionView, dayReactionView } from '../views/reaction.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
 import { announcementsSchema, entitiesSchema, instrumentsSchema, timelineSchema } from '../views/schemas.js';
-import { duration } from '../views/sentiment-curve.js';
 import { listOf } from '../views/study-settings.js';
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -33,7 +32,7 @@ const viewTables: Readonly<Record<string, ViewTable>> = {
     return chosen(context, marketValueTable(context, { instruments: own.map(({ value }) => value.instrument), entities: [entity] }), query);
   },
   getSentiment: (context, id, query) => {
-    const table = sentimentTable(context, { entities: [resolveEntity(context, id).value.entity], ...(query['halfLife'] === undefined ? {} : { halfLifeMs: duration('halfLife', query['halfLife']) }) });
+    const table = sentimentTable(context, { entities: [resolveEntity(context, id).value.entity], halfLife: query['halfLife'] });
     return standing(table, { after: instantParameter('from', query['from']), until: instantParameter('to', query['to']), asOf: context.asOf, all: true });
   },
   getReaction: (context, id, query) => reactionTable(dayRows(context, id, announcementReactionView(context, id, query).body)),

@@ -42,12 +42,15 @@ export function rememberingAppender(store: EventStore): AppendToStream {
     }
     const { upTo, group } = met;
     // An append that failed may have been stored all the same: it is then found as seen, and looked for.
-    const seen = events.filter(({ id }) => ids.add(group, id)).length > 0;
+    const seen = events.map(({ id }) => ids.add(group, id)).includes(true);
     const result = await appendOnce(store, streamId, events, seen ? {} : { absentUpTo: upTo });
     const fresh = result.refs.filter(({ known }) => !known).map(({ revision }) => revision);
     // Between what was read and what was appended others may have written.
-    await remember(streamId, met, fresh.length === 0 ? Infinity : Math.min(...fresh));
-    met.upTo = Math.max(met.upTo, ...fresh);
+    const [first = Infinity] = fresh;
+    await remember(streamId, met, first);
+    // Our own in one run need not be read back; where they are in several, others may stand between them.
+    const last = fresh.at(-1) ?? -1;
+    if (last - first === fresh.length - 1) met.upTo = Math.max(met.upTo, last);
     return result;
   };
 }

@@ -68,7 +68,7 @@ export async function storeFeed(target: AcceptTarget, batches: AsyncIterable<rea
   return result;
 }
 
-interface Parsed {
+export interface ParsedLine {
   number: number;
   input: unknown;
 }
@@ -86,7 +86,7 @@ interface Accepted {
 async function storeBatch(target: AcceptTarget, append: AppendToStream, batch: readonly Line[], faults: Map<number, string>, options: FeedOptions): Promise<Stored[] | null> {
   const { keepGood, signal, tell } = options;
   const wanted = <T extends { number: number }>(lines: readonly T[]): T[] => lines.filter(({ number }) => !faults.has(number) && (keepGood || faults.size === 0 || number < Math.min(...faults.keys())));
-  const parsed = parse(batch, faults);
+  const parsed = parseLines(batch, faults);
   let accepted: Accepted[] | null = null;
   for (let lines = wanted(parsed); accepted === null; lines = wanted(parsed)) {
     try {
@@ -126,8 +126,9 @@ function untilRepeated(lines: readonly Accepted[]): Accepted[] {
   return lines.slice(0, end === -1 ? lines.length : end);
 }
 
-function parse(batch: readonly Line[], faults: Map<number, string>): Parsed[] {
-  const parsed: Parsed[] = [];
+/** The lines that are JSON; empty ones are passed over. @param faults takes what the others are, by line */
+export function parseLines(batch: readonly Line[], faults: Map<number, string>): ParsedLine[] {
+  const parsed: ParsedLine[] = [];
   for (const { number, text } of batch) {
     if (text.trim() === '') continue;
     try {
@@ -144,7 +145,8 @@ function noteFault(faults: Map<number, string>, number: number, { problems }: Ba
   faults.set(number, own.map((problem) => `${problem.path}: ${problem.expected}, got ${problem.received}`).join('; '));
 }
 
-function acceptOptions({ idempotencyKey }: FeedOptions, lines: readonly Parsed[]): { idempotencyKey?: string; indexOf: (index: number) => number } {
+/** An event without an id gets one by the number of its line, whatever is left out before it. */
+export function acceptOptions({ idempotencyKey }: Pick<FeedOptions, 'idempotencyKey'>, lines: readonly ParsedLine[]): { idempotencyKey?: string; indexOf: (index: number) => number } {
   return { ...(idempotencyKey === undefined ? {} : { idempotencyKey }), indexOf: (index) => (lines[index]?.number ?? 1) - 1 };
 }
 

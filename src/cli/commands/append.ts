@@ -1,17 +1,12 @@
 /** `tracker append`: events from NDJSON. Of a file all lines are checked before any is stored; stdin is a feed, stored as it comes. */
 import { readFile } from 'node:fs/promises';
 import { acceptInputs, appendAccepted, BatchRefusedError } from '../../writing/accept.js';
-import { storeFeed, type Line as FeedLine } from '../../writing/feed.js';
+import { acceptOptions, parseLines, storeFeed, type Line } from '../../writing/feed.js';
 import { RefusedError } from '../failure.js';
 import { counted, print, printJson, progressLine, showSteps } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
 import type { GlobalOptions } from '../view-options.js';
 import { note, withStore } from '../with-tracker.js';
-
-interface Line {
-  number: number;
-  input: unknown;
-}
 
 interface AppendCommand extends GlobalOptions {
   key?: string;
@@ -23,11 +18,11 @@ export async function append(file: string, options: AppendCommand): Promise<void
   const content = await readFile(file, 'utf8').catch((error: Error) => {
     throw new RefusedError(`${file}: ${error.message}`);
   });
-  const faults: string[] = [];
-  let lines = parseLines(content, faults);
+  const notJson = new Map<number, string>();
+  let lines = parseLines(content.split('\n').map((text, index) => ({ number: index + 1, text })), notJson);
+  const faults = [...notJson.values()];
   await withStore(options, async (target) => {
-    const settings = { ...(options.key === undefined ? {} : { idempotencyKey: options.key }), indexOf: (index: number) => (lines[index]?.number ?? 1) - 1 };
-    const accept = async (): ReturnType<typeof acceptInputs> => acceptInputs(target, lines.map((line) => line.input), (index) => `line ${lines[index]?.number}`, settings);
+    const accept = async (): ReturnType<typeof acceptInputs> => acceptInputs(target, lines.map((line) => line.input), (index) => `line ${lines[index]?.number}`, acceptOptions({ idempotencyKey: options.key }, lines));
     const accepted = await accept().catch(async (error: unknown) => {
       if (!(error instanceof BatchRefusedError)) throw error;
       faults.push(...error.problems.map((problem) => `${problem.path}: ${problem.expected}, got ${problem.received}`));
@@ -44,19 +39,6 @@ export async function append(file: string, options: AppendCommand): Promise<void
     }
     if (faults.length > 0) throw new RefusedError(`${faults.length} faults; their lines were not stored`);
   });
-}
-
-function parseLines(content: string, faults: string[]): Line[] {
-  const lines: Line[] = [];
-  for (const [index, line] of content.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    try {
-      lines.push({ number: index + 1, input: JSON.parse(line) });
-    } catch (error) {
-      faults.push(`line ${index + 1}: not JSON: ${(error as Error).message}`);
-    }
-  }
-  return lines;
 }
 
 /** Stdin for as long as it goes on. What was read of it is stored before more is taken, so a feed that is faster waits. */
@@ -84,7 +66,7 @@ async function appendFeed({ key, keepGood = false, ...options }: AppendCommand):
 }
 
 /** Whole lines as they come, each piece of the input a batch; the last may have no end. */
-async function* feedLines(signal: AbortSignal): AsyncGenerator<FeedLine[]> {
+async function* feedLines(signal: AbortSignal): AsyncGenerator<Line[]> {
   const { stdin } = process;
   stdin.setEncoding('utf8');
   signal.addEventListener('abort', () => stdin.destroy(), { once: true });
