@@ -43,6 +43,7 @@ export const metadataSchema = z
     $correlationId: z.string().min(1).max(256).optional().meta({ description: 'the announcement (its id) or other whole that this belongs to' }),
     $causationId: uuid.optional().meta({ description: 'id of the event that caused this one' }),
     repeats: referenceSchema.optional().meta({ description: 'the report that this one repeats' }),
+    scenario: slug.optional().meta({ description: 'the scenario of a synthetic event; set when it is let in, and absent in the real world' }),
     recordedAt: z.iso.datetime().optional().meta({ description: 'original recording time, set by copy and import alone' }),
   })
   .meta({ id: 'Metadata' });

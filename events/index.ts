@@ -9,6 +9,7 @@ export * from './known.js';
 export * from './language.js';
 export * from './parse.js';
 export * from './quantity.js';
+export * from './scenario.js';
 export * from './sorted.js';
 export * from './time.js';
 export * from './types/index.js';

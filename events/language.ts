@@ -4,4 +4,4 @@
  * Raised when a stored event may be read otherwise than before (another schema, a new type, another calendar): snapshots
  * of another language are folded anew. test/events/language.test.ts says when that is due.
  */
-export const LANGUAGE_VERSION = 3;
+export const LANGUAGE_VERSION = 4;

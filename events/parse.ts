@@ -8,6 +8,7 @@ import { describeProblem, problemsOf, type Problem } from './issues.js';
 import { compareInstants, type Instant } from './instant.js';
 import { knownFrom, publicationBounds, type Known } from './known.js';
 import { isPlainMetadata, plainNewBar } from './quick.js';
+import { scenarioOf, subjectOf } from './scenario.js';
 import { timeBounds, type Bounds, type TimeRef } from './time.js';
 import type { EventDefinition } from './types/define.js';
 import { eventDefinitions, eventTypeNames, type DataOf, type EventType } from './types/index.js';
@@ -81,22 +82,26 @@ const CLOCK_SKEW = 5 * 60_000;
 /**
  * Checks one event and finds its stream.
  * @param input `{id?, type, data, metadata}` as in the JSON Schema; `streamId`, where given, must be the one it belongs to
- * @param options prefix of the streams; `now` is the clock that refuses publications from the future; `newId` makes missing ids
+ * @param options prefix of the streams: one of a scenario's labels the event; `reads` are the prefixes of what it may amend
+ * (default: its own); `now` is the clock that refuses publications from the future; `newId` makes missing ids
  * @throws InvalidEventInputError
  */
-export function parseNewEvent(input: unknown, options: { prefix: string; now: Instant; newId: () => string }): AcceptedEvent {
+export function parseNewEvent(input: unknown, options: { prefix: string; reads?: readonly string[]; now: Instant; newId: () => string }): AcceptedEvent {
+  const scenario = scenarioOf(options.prefix);
+  const label = scenario === null ? {} : { scenario };
   const bar = plainNewBar(input, options.now.ms + CLOCK_SKEW);
-  if (bar) return { id: bar.id ?? options.newId(), type: 'BarClosed', streamId: `${options.prefix}instrument-${bar.instrument}`, data: bar.data, metadata: bar.metadata };
+  if (bar) return { id: bar.id ?? options.newId(), type: 'BarClosed', streamId: `${options.prefix}instrument-${bar.instrument}`, data: bar.data, metadata: { ...bar.metadata, ...label } };
   const outer = check(inputSchema, input, '');
   const definition = definitionOf(outer.type);
   const raw = fillOccurredAt(outer.type, outer.data, { schemaVersion: definition.version, ...outer.metadata });
   if ('recordedAt' in raw) throw new InvalidEventInputError([{ path: 'metadata.recordedAt', expected: 'expected no such field: the store sets it', received: JSON.stringify(raw['recordedAt']) }]);
-  const { metadata, data } = checkBoth(outer, raw, definition.version);
-  checkOwnTime(outer.type, data, metadata);
-  const streamId = streamOf(definition, data, options.prefix);
   const refuse = (path: string, expected: string, received: unknown): never => {
     throw new InvalidEventInputError([{ path, expected, received: JSON.stringify(received) }]);
   };
+  if (raw['scenario'] !== undefined && raw['scenario'] !== scenario) refuse('metadata.scenario', scenario === null ? 'expected no such field: a synthetic event belongs in its scenario' : `expected ${JSON.stringify(scenario)}, or nothing`, raw['scenario']);
+  const { metadata, data } = checkBoth(outer, { ...raw, ...label }, definition.version);
+  checkOwnTime(outer.type, data, metadata);
+  const streamId = streamOf(definition, data, options.prefix, options.reads ?? [options.prefix]);
   if (outer.streamId !== undefined && outer.streamId !== streamId) refuse('streamId', `expected ${streamId}, where this event belongs`, outer.streamId);
   const { observed } = observedIn(outer.type, data, metadata);
   checkTimes(observed, metadata, options.now, refuse);
@@ -112,6 +117,7 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
     const definition = eventDefinitions.get(event.type);
     if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: 'expected a type of this version of the language', received: JSON.stringify(event.type) }]);
     const metadata = isPlainMetadata(event.metadata) ? (event.metadata as Metadata) : check(metadataSchema, event.metadata, 'metadata');
+    checkLabel(event.streamId, metadata);
     const data = checkData(event.type, metadata.schemaVersion, event.data);
     checkOwnTime(event.type, data, metadata);
     const { observed, observedData } = observedIn(event.type, data, metadata);
@@ -186,7 +192,7 @@ function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadat
   }
   const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
   checkOwnTime(data.type, payload, metadata);
-  if (data.original !== undefined && data.original.streamId !== data.corrects.streamId) {
+  if (data.original !== undefined && subjectOf(data.original.streamId) !== subjectOf(data.corrects.streamId)) {
     throw new InvalidEventInputError([{ path: 'data.original.streamId', expected: `expected ${data.corrects.streamId}: a fact stays in one stream`, received: JSON.stringify(data.original.streamId) }]);
   }
   return { observed: definition, observedData: payload };
@@ -199,6 +205,13 @@ function ownTime(type: string, data: Record<string, unknown>): TimeRef | undefin
     return session ? ({ throughout: session.date, calendar: session.calendar } as TimeRef) : undefined;
   }
   return (type === 'AnnouncementDated' ? data['when'] : data['to']) as TimeRef | undefined;
+}
+
+/** What makes an event synthetic is its stream, and it says so itself: where the two differ, nobody sees it. */
+function checkLabel(streamId: string, { scenario }: Metadata): void {
+  const world = scenarioOf(streamId);
+  if (world === (scenario ?? null)) return;
+  throw new InvalidEventInputError([{ path: 'metadata.scenario', expected: world === null ? 'expected no such field outside of a scenario' : `expected ${JSON.stringify(world)}, the scenario of its stream`, received: scenario === undefined ? 'nothing' : JSON.stringify(scenario) }]);
 }
 
 /** Two times in one event must agree, or a close would be known on another day than its own. */
@@ -226,11 +239,14 @@ function fillOccurredAt(type: EventType, data: Record<string, unknown>, metadata
   return own === undefined ? metadata : { ...metadata, occurredAt: own };
 }
 
-function streamOf(definition: EventDefinition, data: Record<string, unknown>, prefix: string): string {
-  const reference = (data['corrects'] ?? data['retracts']) as EventReference | undefined;
-  if (reference) {
-    if (reference.streamId.startsWith(prefix)) return reference.streamId;
-    throw new InvalidEventInputError([{ path: `data.${data['corrects'] ? 'corrects' : 'retracts'}.streamId`, expected: `expected a stream that begins with ${prefix}`, received: JSON.stringify(reference.streamId) }]);
+/** An amendment is stored where its world's events of that subject are: in a scenario's stream, also where it amends a real one. */
+function streamOf(definition: EventDefinition, data: Record<string, unknown>, prefix: string, reads: readonly string[]): string {
+  for (const name of ['original', 'corrects', 'retracts']) {
+    const reference = data[name] as EventReference | undefined;
+    if (reference === undefined) continue;
+    const known = reads.find((one) => reference.streamId.startsWith(one));
+    if (known === undefined) throw new InvalidEventInputError([{ path: `data.${name}.streamId`, expected: `expected a stream that begins with ${reads.join(' or ')}`, received: JSON.stringify(reference.streamId) }]);
+    if (name !== 'original') return `${prefix}${reference.streamId.slice(known.length)}`;
   }
   const subjects = typeof definition.about === 'string' ? [definition.about] : definition.about;
   const subject = subjects.find((name) => data[name] !== undefined);

@@ -7,7 +7,7 @@ import { parseInstant } from './instant.js';
 import { hasOnly } from './sorted.js';
 import { isSessionPeriod, readPeriod } from './time.js';
 
-const METADATA_KEYS = new Set(['schemaVersion', 'occurredAt', 'publishedAt', 'source', 'confidence', '$correlationId']);
+const METADATA_KEYS = new Set(['schemaVersion', 'occurredAt', 'publishedAt', 'source', 'confidence', '$correlationId', 'scenario']);
 const SOURCE_KEYS = new Set(['document', 'locator']);
 const SESSION_TIME_KEYS = new Set(['throughout', 'calendar']);
 const AT_KEYS = new Set(['at']);
@@ -22,7 +22,7 @@ type Unchecked = Record<string, unknown>;
 /** Is this metadata plain and valid? */
 export function isPlainMetadata(value: unknown): boolean {
   if (!isRecord(value) || !hasOnly(value, METADATA_KEYS)) return false;
-  const { schemaVersion, occurredAt, publishedAt, source, confidence, $correlationId } = value;
+  const { schemaVersion, occurredAt, publishedAt, source, confidence, $correlationId, scenario } = value;
   return (
     typeof schemaVersion === 'number' &&
     Number.isSafeInteger(schemaVersion) &&
@@ -31,7 +31,8 @@ export function isPlainMetadata(value: unknown): boolean {
     isPlainTime(occurredAt) &&
     (publishedAt === undefined || isAt(publishedAt)) &&
     isPlainSource(source) &&
-    ($correlationId === undefined || (typeof $correlationId === 'string' && $correlationId.length > 0 && $correlationId.length <= 256))
+    ($correlationId === undefined || (typeof $correlationId === 'string' && $correlationId.length > 0 && $correlationId.length <= 256)) &&
+    (scenario === undefined || (typeof scenario === 'string' && SLUG.test(scenario)))
   );
 }
 

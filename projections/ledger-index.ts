@@ -4,7 +4,7 @@
  */
 import { compareInstants, type Instant } from '../events/index.js';
 import { lastUpTo, upperBound } from './bisect.js';
-import { amendmentInForce, compareText, compareValid, type Ledger, type Row, type Sight } from './ledger.js';
+import { amendmentInForce, compareText, compareValid, homeOf, type Ledger, type Row, type Sight } from './ledger.js';
 import { compareAt, compareNumbers, earliestKnown, idOf, isObservation, orderOf, rowAt, rowCount, seesRow, streamOf } from './rows.js';
 
 interface SeriesIndex {
@@ -16,7 +16,7 @@ interface SeriesIndex {
   /** Rows in valid order, and those few that came out of order since. */
   sorted: number[];
   tail: number[];
-  /** The streams whose events are in this series, since which order: their amendments concern it from then on. */
+  /** The (home) streams whose events are in this series, since which order: their amendments concern it from then on. */
   streams: Map<string, number>;
   /** For each 64 sorted rows the earliest known time and order among them: a block that nobody can see is skipped. */
   blocks: { known: number; order: number }[];
@@ -66,7 +66,7 @@ function inPlace<V>(ledger: Ledger, entry: SeriesIndex, row: Row<V>, sight: Sigh
 }
 
 function firstOf(ledger: Ledger, entry: SeriesIndex, row: Row, sight: Sight): Row | null {
-  const number = entry.sorted.find((other) => idOf(ledger, other) === row.fact && streamOf(ledger, other) === row.streamId && seesRow(ledger, other, sight));
+  const number = entry.sorted.find((other) => idOf(ledger, other) === row.fact && homeOf(ledger, streamOf(ledger, other)) === homeOf(ledger, row.streamId) && seesRow(ledger, other, sight));
   return number === undefined ? null : rowAt(ledger, number);
 }
 
@@ -124,12 +124,12 @@ export function lastChange(ledger: Ledger, series: string, order: number): numbe
 
 function stands({ ledger, amendments, amendedStreams }: Index, number: number, sight: Sight): boolean {
   if (amendments.size === 0) return true;
-  const streamId = streamOf(ledger, number);
+  const streamId = homeOf(ledger, streamOf(ledger, number));
   if (!amendedStreams.has(streamId)) return true;
   const { id, fact, role } = isObservation(ledger, number) ? observation(idOf(ledger, number)) : rowAt(ledger, number);
   if (role === 'retraction') return false;
   // An id is unique within its stream alone.
-  const own = amendments.get(fact)?.filter((other) => other.streamId === streamId);
+  const own = amendments.get(fact)?.filter((other) => homeOf(ledger, other.streamId) === streamId);
   if (!own || own.length === 0) return true;
   const winner = amendmentInForce(own, sight);
   return winner === null ? role === 'observation' : winner.id === id;
@@ -176,7 +176,7 @@ function includeChunks(index: Index): void {
       const stream = streams[row] as number;
       if (lastStream[at] !== stream) {
         lastStream[at] = stream;
-        noteStream(entryOf(index, names.list[at] as string), names.list[stream] as string, chunk.orders[row] as number);
+        noteStream(entryOf(index, names.list[at] as string), homeOf(index.ledger, names.list[stream] as string), chunk.orders[row] as number);
       }
       if (roles[row] !== 0) noteAmendment(index, chunk.row(row));
     }
@@ -190,7 +190,7 @@ function includeChunks(index: Index): void {
 function include(index: Index, row: Row): void {
   const entry = entryOf(index, row.series);
   entry.later.push(index.upTo);
-  noteStream(entry, row.streamId, row.order);
+  noteStream(entry, homeOf(index.ledger, row.streamId), row.order);
   if (row.role !== 'observation') noteAmendment(index, row);
   index.upTo += 1;
 }
@@ -208,7 +208,7 @@ function noteStream({ streams }: SeriesIndex, stream: string, order: number): vo
   if (!streams.has(stream)) streams.set(stream, order);
 }
 
-/** Numbers of all rows of a series, in log order, and the streams that they are in. */
+/** Numbers of all rows of a series, in log order, and the (home) streams that they are in. */
 export function numbersOf(ledger: Ledger, series: string): { numbers: number[]; streams: string[] } {
   const entry = indexOf(ledger).series.get(series);
   return entry ? { numbers: [...entry.first, ...entry.later], streams: [...entry.streams.keys()] } : { numbers: [], streams: [] };
@@ -224,7 +224,7 @@ function arrival({ first, later }: SeriesIndex, i: number): number {
 
 function noteAmendment(index: Index, row: Row): void {
   push(index.amendments, row.fact, row);
-  push(index.amendedStreams, row.streamId, row);
+  push(index.amendedStreams, homeOf(index.ledger, row.streamId), row);
 }
 
 function push(map: Map<string, Row[]>, key: string, row: Row): void {

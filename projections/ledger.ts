@@ -43,10 +43,23 @@ export interface Ledger {
   readonly names: Names;
   /** How many rows a chunk takes. Part of the state hash, so the same everywhere but in tests. */
   readonly chunkRows: number;
+  /** In a scenario on the real world: its streams, and those that they go on from. */
+  readonly home: Home | null;
+}
+
+/** Streams that begin with `own` go on from those that begin with `of`: what amends a fact may be in either. */
+export interface Home {
+  readonly own: string;
+  readonly of: string;
 }
 
 export function emptyLedger(chunkRows = 4096): Ledger {
-  return { chunks: [], tail: [], names: emptyNames(), chunkRows };
+  return { chunks: [], tail: [], names: emptyNames(), chunkRows, home: null };
+}
+
+/** The stream that a stream goes on from; itself, mostly. */
+export function homeOf({ home }: Pick<Ledger, 'home'>, streamId: string): string {
+  return home !== null && streamId.startsWith(home.own) ? home.of + streamId.slice(home.own.length) : streamId;
 }
 
 /** What a query may see: rows up to `order` (the log's prefix), known by `known` (null: no bound). */

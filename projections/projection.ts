@@ -1,6 +1,6 @@
 /** The form of a projection: a fold that only adds rows, and nothing else. */
 import type { EventType, RejectedEvent, TypedEvent } from '../events/index.js';
-import { emptyLedger, retractionsOf, rowOf, type Ledger } from './ledger.js';
+import { emptyLedger, homeOf, retractionsOf, rowOf, type Ledger } from './ledger.js';
 
 export interface Projection {
   readonly name: string;
@@ -30,7 +30,7 @@ export function defineProjection(name: string, version: number, place: Place, re
     initial: emptyLedger,
     evolve(state, event) {
       if (event.type === 'ObservationRetracted') {
-        state.tail.push(rowOf(event, retractionsOf(event.streamId), null));
+        state.tail.push(rowOf(event, retractionsOf(homeOf(state, event.streamId)), null));
         return;
       }
       const placed = place(event.observedType, event.observedData as never, event);

@@ -1,5 +1,5 @@
 /** Reads a ledger under one sight and remembers which series were read: that decides the ETag and the default asOf. */
-import { compareInstants, type Instant } from '../events/index.js';
+import { compareInstants, scenarioOf, type Instant } from '../events/index.js';
 import { type Ledger, type Row, type Sight } from './ledger.js';
 import { lastChange, latestRow, seriesNames, standingRows } from './ledger-index.js';
 
@@ -48,6 +48,7 @@ export function statusAt(row: Row, asOf: Instant, possibleFrom: Instant = row.fr
 
 /** The link under which the API serves the event behind a row. */
 export function eventLink(row: Pick<Row, 'streamId' | 'revision'>): string {
-  return `/v1/events/${row.streamId}/${row.revision}`;
+  const scenario = scenarioOf(row.streamId);
+  return `/v1/events/${row.streamId}/${row.revision}${scenario === null ? '' : `?scenario=${scenario}`}`;
 }
 

@@ -17,6 +17,7 @@ const schema = z.object({
   prefix: z
     .string()
     .regex(/^[a-z][a-z0-9-]*\.$/, { error: 'expected a stream prefix that ends in a dot, such as market.' })
+    .refine((prefix) => !prefix.startsWith('scenario'), { error: 'expected a stream prefix that does not begin with scenario: those are synthetic' })
     .default('market.'),
 }).refine(({ host, allowRemote }) => LOOPBACK.includes(host) || allowRemote === 'yes', {
   path: ['host'],

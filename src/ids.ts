@@ -20,6 +20,11 @@ export function importedEventId(...parts: readonly string[]): string {
   return v5(JSON.stringify(['import', ...parts]), NAMESPACE);
 }
 
+/** The id of what is recorded of a scenario, or of what a generator makes in it. */
+export function scenarioEventId(...parts: readonly string[]): string {
+  return v5(JSON.stringify(['scenario', ...parts]), NAMESPACE);
+}
+
 const VARIANT = '89ab89ab89ab89ab';
 
 /**

@@ -8,7 +8,10 @@ import type { EventStore } from './store/port.js';
 export interface Tracker {
   store: EventStore;
   runner: Runner;
+  /** What the streams begin with that new events go to. */
   prefix: string;
+  /** What the streams begin with that are read: its own, and in a scenario on the real world those too. */
+  prefixes: readonly string[];
   now: () => Instant;
   /** Stops the projections and closes the store. */
   close(): Promise<void>;
@@ -32,6 +35,7 @@ export function startTracker(store: EventStore, options: TrackerOptions = {}): T
     store,
     runner,
     prefix,
+    prefixes: [prefix],
     now: () => instant(now().getTime()),
     async close() {
       await runner.close();

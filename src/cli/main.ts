@@ -6,7 +6,9 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, explain } from './failure.js';
+import { addScenarioCommands } from './scenario-commands.js';
 import { addViewCommands } from './view-commands.js';
+import { SCENARIO } from './view-options.js';
 
 const program = new Command('tracker');
 
@@ -33,6 +35,7 @@ program
   .command('seed')
   .description('load announcements from seed files or folders; twice writes nothing')
   .argument('<path...>', 'seed files (docs/seeds.md) or folders of them')
+  .option(...SCENARIO)
   .option('--dry-run', 'check, and store nothing')
   .option('--json', 'the result as JSON')
   .addHelpText('after', '\nExample: tracker seed my-announcement.json')
@@ -43,6 +46,7 @@ program
   .description('store events, one JSON object a line: of a file all or, when one is wrong, none; of stdin as they come, for ever')
   .argument('[file]', 'NDJSON file; - or nothing reads stdin', '-')
   .option('--key <text>', 'makes the ids of events that have none, so that a repetition stores nothing twice')
+  .option(...SCENARIO)
   .option('--keep-good', 'store the valid lines, list the others; of stdin: go on after a wrong one, in place of stopping')
   .option('--json', 'one JSON line for each event stored')
   .addHelpText('after', '\nExample: echo \'{"type":"EntityRegistered","data":{"entity":"acme","name":"Acme","kind":"company"},"metadata":{"occurredAt":{"unknown":true},"source":{"document":"note"}}}\' | tracker append')
@@ -67,6 +71,7 @@ imports
   .option('--document <name>', 'name of the source; give the next file of it the same (default: the file\'s name)')
   .option('--address <url>', 'where the source can be read')
   .option('--confidence <number>', 'above 0, up to 1 (default 1)')
+  .option(...SCENARIO)
   .option('--keep-good', 'store the good lines, list the others')
   .option('--correct', 'store what the file has otherwise than the store as corrections')
   .option('--published-at <instant>', 'when the corrections were published (default: known when recorded)')
@@ -85,6 +90,7 @@ imports
   .option('--address <url>', 'where the source can be read')
   .option('--confidence <number>', 'above 0, up to 1 (default 1)')
   .option('--published-at <instant>', 'when the file was published (default: known when recorded)')
+  .option(...SCENARIO)
   .option('--keep-good', 'store the good lines, list the others')
   .option('--correct', 'store what the file has otherwise than the store as corrections')
   .option('--dry-run', 'check and compare, store nothing')
@@ -104,6 +110,7 @@ imports
 program
   .command('events')
   .description('stored events in log order, or of one stream')
+  .option(...SCENARIO)
   .option('--stream <name>', 'only this stream')
   .option('--limit <number>', 'at most so many (default 50)')
   .option('--backwards', 'latest first')
@@ -129,6 +136,7 @@ const replays = program
   .option('--rate <number>', 'so many events a second')
   .option('--longest-wait <seconds>', 'with --speed: nights and weekends pass quickly')
   .option('--step', 'one event a key (n) or a line on stdin; space goes on')
+  .option(...SCENARIO)
   .option('--cursors', 'with --json: the cursor of each event')
   .option('--no-look-ahead', 'what asks for later than the replay\'s clock gets an error: so it is always, stated or not')
   .option('--hash [number]', 'with the state hash of each projection, after so many events and at the end')
@@ -156,6 +164,7 @@ program
   .option('--estimation <span>', 'of the reaction')
   .option('--windows <list>', 'of the reaction')
   .option('--delimiter <text>', 'between fields (default: found)')
+  .option(...SCENARIO)
   .addOption(new Option('--format <format>', 'default csv').choices(['csv', 'ndjson', 'arrow', 'parquet']))
   .option('--json', 'the same as --format ndjson')
   .addHelpText('after', '\nExample: tracker asof labels.csv --view market-value,sentiment > features.csv')
@@ -177,6 +186,7 @@ program
   .option('--stream <prefix>', 'of events')
   .option('--from <instant>', 'of events: known from, inclusive')
   .option('--to <instant>', 'of events: known before')
+  .option(...SCENARIO)
   .option('--half-life <duration>', 'of sentiment, ISO 8601, default P7D')
   .option('--benchmark <instrument>', 'of abnormal returns; and')
   .option('--model <model>', 'as in tracker study')
@@ -215,6 +225,7 @@ program
   .action(async (_options, command: Command) => (await import('./commands/copy.js')).copy(command.optsWithGlobals()));
 
 addViewCommands(program);
+addScenarioCommands(program);
 
 const folded = program.command('projections').description('the projections: what is folded and saved, how far, and what differs');
 folded

@@ -63,9 +63,9 @@ export function percent(ratio: number | null | undefined): string {
 }
 
 /** The line that says how the answer was asked for. */
-export function askedLine(asked: { asOf: string | null; knownAt: string | null; clock: string; imprecise: string }): string {
+export function askedLine(asked: { asOf: string | null; knownAt: string | null; clock: string; imprecise: string; scenario?: string | undefined }): string {
   const known = asked.knownAt === null ? 'everything stored' : `what was ${asked.clock} by ${asked.knownAt}`;
-  return `as of ${asked.asOf ?? 'any time'}, from ${known}${asked.imprecise === 'earliest' ? ' (imprecise publications from their earliest bound)' : ''}`;
+  return `${asked.scenario === undefined ? '' : `scenario ${asked.scenario} (synthetic), `}as of ${asked.asOf ?? 'any time'}, from ${known}${asked.imprecise === 'earliest' ? ' (imprecise publications from their earliest bound)' : ''}`;
 }
 
 export interface Progress {

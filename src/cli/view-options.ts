@@ -2,6 +2,9 @@
 import { type Command, Option } from 'commander';
 import type { Asked } from '../views/context.js';
 
+/** The option of every command that works in a scenario as well as in the real world. */
+export const SCENARIO = ['--scenario <id>', 'of this scenario, which is synthetic, in place of the real world'] as const;
+
 export function viewOptions(command: Command): Command {
   return command
     .option('--as-of <instants>', 'valid time (default: the latest that the view reads); several as A,B or FROM/TO/STEP')
@@ -9,6 +12,7 @@ export function viewOptions(command: Command): Command {
     .addOption(new Option('--clock <clock>', 'which knowing: by the world, or by this store').choices(['published', 'recorded']))
     .addOption(new Option('--imprecise <bound>', 'how an imprecise publication counts').choices(['latest', 'earliest']))
     .option('--basis <token>', 'answer from the log as it was for an earlier answer')
+    .option(...SCENARIO)
     .option('--json', 'the API\'s answer as JSON');
 }
 
@@ -16,6 +20,7 @@ export interface GlobalOptions {
   store?: string;
   prefix?: string;
   snapshots?: string;
+  scenario?: string;
   json?: boolean;
 }
 

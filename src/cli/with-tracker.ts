@@ -1,5 +1,5 @@
 /** Opens the store that a command works on, and closes it whatever happens. */
-import { instant } from '../../events/index.js';
+import { instant, type Instant } from '../../events/index.js';
 import { openReader, registry, type Projection, type Reader } from '../../projections/index.js';
 import { readConfig, type Config } from '../config.js';
 import type { Target } from '../importing/target.js';
@@ -7,6 +7,7 @@ import { openTracker, snapshotsOf } from '../open-tracker.js';
 import type { ProjectionState } from '../projecting/fold.js';
 import { startRunner } from '../projecting/runner.js';
 import { openStore } from '../store/open.js';
+import { openWorlds, scenarioTarget, type Worlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid, type Grid } from '../views/grid.js';
@@ -30,9 +31,23 @@ export function note(message: string): void {
  */
 export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false, projections }: { readOnly?: boolean; projections?: readonly Projection[] } = {}): Promise<T> {
   const tracker = await openTracker(configOf(options), { readOnly, projections, log: note });
+  const worlds = openWorlds(tracker, note);
   try {
-    return await work(tracker);
+    return options.scenario === undefined ? await work(tracker) : await worlds.use(options.scenario, work);
   } finally {
+    await worlds.close();
+    await tracker.close();
+  }
+}
+
+/** Opens a store and its scenarios. @throws ConfigError, StoreOpenError, and whatever the work throws */
+export async function withWorlds<T>(options: Omit<GlobalOptions, 'scenario'>, work: (worlds: Worlds, tracker: Tracker) => Promise<T>, { readOnly = false }: { readOnly?: boolean } = {}): Promise<T> {
+  const tracker = await openTracker(configOf(options), { readOnly, log: note });
+  const worlds = openWorlds(tracker, note);
+  try {
+    return await work(worlds, tracker);
+  } finally {
+    await worlds.close();
     await tracker.close();
   }
 }
@@ -45,7 +60,8 @@ export async function withStore<T>(options: GlobalOptions, work: (target: Target
   const config = configOf(options);
   const store = await openStore(config.store, { readOnly: false, log: note });
   try {
-    return await work({ store, prefix: config.prefix, now: () => instant(Date.now()) });
+    const now = (): Instant => instant(Date.now());
+    return await work(options.scenario === undefined ? { store, prefix: config.prefix, now } : { ...(await scenarioTarget(store, config.prefix, options.scenario)), now });
   } finally {
     await store.close();
   }
@@ -56,6 +72,12 @@ export async function withStore<T>(options: GlobalOptions, work: (target: Target
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */
 export async function withRegistry<T>(options: GlobalOptions, work: (target: Target, listed: Reader) => Promise<T>): Promise<T> {
+  if (options.scenario !== undefined) {
+    return withTracker(options, async ({ store, prefix, now, runner }) => {
+      const { ledger, order } = runner.states.get(registry.name) as ProjectionState;
+      return work({ store, prefix, now }, openReader(ledger, { order, known: null, imprecise: 'latest' }));
+    }, { projections: [registry] });
+  }
   return withStore(options, async (target) => {
     const { store, prefix } = target;
     const runner = startRunner(store, { prefix, projections: [registry], snapshots: snapshotsOf(configOf(options), true, note), log: note });

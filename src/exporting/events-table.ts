@@ -47,15 +47,15 @@ export interface EventsRequest {
   head: Position | null;
 }
 
-export function eventsTable({ store, prefix }: Pick<Tracker, 'store' | 'prefix'>, request: EventsRequest): Table {
-  return { name: 'events', columns: COLUMNS, rows: rowsOf(store, prefix, request) };
+export function eventsTable({ store, prefixes }: Pick<Tracker, 'store' | 'prefixes'>, request: EventsRequest): Table {
+  return { name: 'events', columns: COLUMNS, rows: rowsOf(store, prefixes, request) };
 }
 
-async function* rowsOf(store: Tracker['store'], prefix: string, { selection, knownAt, head }: EventsRequest): AsyncGenerator<Row[]> {
+async function* rowsOf(store: Tracker['store'], prefixes: readonly string[], { selection, knownAt, head }: EventsRequest): AsyncGenerator<Row[]> {
   if (head === null) return;
   const to = knownAt && justAfter(knownAt);
   let batch: Row[] = [];
-  for await (const delivered of deliver({ store, prefix }, { order: 'published', selection: { ...selection, ...(to ? { to } : {}) }, after: null, head })) {
+  for await (const delivered of deliver({ store, prefixes }, { order: 'published', selection: { ...selection, ...(to ? { to } : {}) }, after: null, head })) {
     batch.push(rowOf(delivered));
     if (batch.length < BATCH) continue;
     yield batch;

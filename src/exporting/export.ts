@@ -90,7 +90,7 @@ export function headOf(tracker: Tracker, tables: readonly Table[], query: Export
     clock: 'published',
     knownAt: context.sight.known && formatInstant(context.sight.known),
     asOf: context.asOf && formatInstant(context.asOf),
-    scenario: null,
+    scenario: runner.scenario,
     selection: Object.fromEntries(Object.entries(selection).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     projections: [...runner.states.values()].map((state) => ({ name: state.projection.name, version: state.projection.version, stateHash: stateHash(state) })),
     schemaHash: createHash('sha256').update(JSON.stringify([LANGUAGE_VERSION, tables.map(({ name, columns }) => [name, columns])])).digest('hex'),
@@ -101,10 +101,10 @@ export function headOf(tracker: Tracker, tables: readonly Table[], query: Export
 }
 
 /** Over all facts up to a position, in the order of the log: what an import is held against. */
-export async function logHash({ store, prefix }: Tracker, head: Position | null): Promise<string> {
+export async function logHash({ store, prefixes }: Tracker, head: Position | null): Promise<string> {
   const facts = factsHash();
   if (head !== null) {
-    for await (const batch of store.readAll({ streamPrefixes: [prefix] })) for (const event of batch) if (event.position <= head) facts.add(factText(event));
+    for await (const batch of store.readAll({ streamPrefixes: prefixes })) for (const event of batch) if (event.position <= head) facts.add(factText(event));
   }
   return facts.hex();
 }

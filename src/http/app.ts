@@ -7,17 +7,19 @@ import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
 import type { Format } from '../exporting/formats.js';
-import { answer, answerFrom, type Answer, type ViewContext } from '../views/context.js';
+import { openWorlds, type Worlds } from '../synthetic/worlds.js';
+import { answer, answerFrom, decodeToken, ViewError, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
 import { healthOperations } from './health-operations.js';
 import { openApiDocument } from './openapi.js';
-import { queryOf } from './query-of.js';
+import { isOfAWorld, queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
 import { replayOperations } from './replay-operations.js';
+import { scenarioOperations } from './scenario-operations.js';
 import { studyOperations } from './study-operations.js';
 import { formatAsked, sendTable } from './tables.js';
 import { viewOperations } from './view-operations.js';
@@ -37,7 +39,7 @@ const documentOperation: PlainOperation = {
 };
 
 // Explanations first: /v1/announcements/explain is not an announcement.
-export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, ...healthOperations, documentOperation];
+export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, ...scenarioOperations, ...healthOperations, documentOperation];
 
 let documentText: string | undefined;
 function document(): string {
@@ -49,7 +51,7 @@ const BODY_LIMIT = '8mb';
 const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** @param log told of unexpected errors */
-export function createApp(tracker: Tracker, log: (message: string) => void): Express {
+export function createApp(tracker: Tracker, log: (message: string) => void, worlds: Worlds = openWorlds(tracker, log)): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -60,7 +62,7 @@ export function createApp(tracker: Tracker, log: (message: string) => void): Exp
   });
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(express.text({ type: 'application/x-ndjson', limit: BODY_LIMIT }));
-  for (const operation of operations) addRoute(app, tracker, operation);
+  for (const operation of operations) addRoute(app, tracker, worlds, operation);
   addPage(app);
   app.use((req: Request, res: Response) => {
     sendProblem(res, { status: 404, kind: 'not-found', title: 'Not found', detail: `nothing is served at ${req.method} ${req.path}; /openapi.json lists what is` });
@@ -69,19 +71,37 @@ export function createApp(tracker: Tracker, log: (message: string) => void): Exp
   return app;
 }
 
-function addRoute(app: Express, tracker: Tracker, operation: Operation): void {
+/** How long a scenario may take to be folded, and what was stored to be projected, until the client is told to come again. */
+const FOLDED_WITHIN_MS = 5000;
+
+function addRoute(app: Express, real: Tracker, worlds: Worlds, operation: Operation): void {
   const query = queryOf(operation).strict();
   const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     try {
       checkParameters(query, req.query, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
-      if (operation.kind === 'plain') await operation.handle(tracker, req, res);
-      else await sendView(tracker, operation, req, res);
+      const work = async (tracker: Tracker): Promise<void> => {
+        if (typeof req.query['minPosition'] === 'string') await awaitPosition(tracker, req.query['minPosition']);
+        if (operation.kind === 'plain') await operation.handle(tracker, req, res, worlds);
+        else await sendView(tracker, operation, req, res);
+      };
+      const { scenario } = req.query;
+      if (typeof scenario !== 'string' || !isOfAWorld(operation)) await work(real);
+      else {
+        // On refusals too: whoever reads the headers alone knows which world it was.
+        res.set('Tracker-Scenario', scenario);
+        await worlds.use(scenario, work, FOLDED_WITHIN_MS);
+      }
     } catch (error) {
       next(error);
     }
   };
   app[operation.method](operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler);
+}
+
+async function awaitPosition({ runner, store }: Tracker, token: string): Promise<void> {
+  const position = decodeToken(token, store.id, 'minPosition');
+  if (position !== null && !(await runner.waitFor(position, FOLDED_WITHIN_MS))) throw new ViewError('basis-ahead', 503, 'minPosition: what was stored up to there is not projected yet; try again in a moment');
 }
 
 /** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */

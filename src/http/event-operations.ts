@@ -114,7 +114,7 @@ export const eventOperations: readonly PlainOperation[] = [
     async handle(tracker, req, res) {
       const stream = String(req.params['stream']);
       const revision = Number(req.params['revision']);
-      if (!stream.startsWith(tracker.prefix)) throw new RequestError(404, 'not-found', `no event ${revision} in ${stream}: the tracker's streams begin with ${tracker.prefix}`);
+      if (!tracker.prefixes.some((prefix) => stream.startsWith(prefix))) throw new RequestError(404, 'not-found', `no event ${revision} in ${stream}: the tracker's streams begin with ${tracker.prefixes.join(' or ')}`);
       const [event] = await tracker.store.readStream(stream, { from: revision + 1, direction: 'backwards', limit: 1 });
       if (event?.revision !== revision) throw new RequestError(404, 'not-found', event ? `${stream} has no event ${revision}; its last before that is ${event.revision}` : `no stream ${stream} is stored`);
       res.set('Cache-Control', 'public, max-age=31536000, immutable');

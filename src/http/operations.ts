@@ -1,6 +1,7 @@
 /** Every operation of the API as data: the routes and the OpenAPI document are both made from this list. */
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { Worlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import type { Answer, ViewContext } from '../views/context.js';
 
@@ -9,7 +10,8 @@ interface Common {
   method: 'get' | 'post';
   /** OpenAPI form: `/v1/announcements/{id}`. */
   path: string;
-  tag: 'views' | 'events' | 'operations';
+  /** What is tagged views or events can be asked of a scenario. */
+  tag: 'views' | 'events' | 'scenarios' | 'operations';
   summary: string;
   description?: string;
   params?: z.ZodObject;
@@ -29,7 +31,8 @@ export interface PlainOperation extends Common {
   body?: { description: string; content: Record<string, z.ZodType> };
   headers?: z.ZodObject;
   answers: Record<number, { description: string; contentType?: string; schema: z.ZodType; more?: Record<string, z.ZodType> }>;
-  handle: (tracker: Tracker, req: Request, res: Response) => Promise<void> | void;
+  /** @param tracker of the real world, or of the scenario that is asked for */
+  handle: (tracker: Tracker, req: Request, res: Response, worlds: Worlds) => Promise<void> | void;
 }
 
 export type Operation = ViewOperation | PlainOperation;

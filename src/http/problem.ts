@@ -5,6 +5,7 @@ import { CalendarRangeError, InvalidEventInputError, describeProblem, problemsOf
 import { DamagedSnapshotError } from '../projecting/snapshots.js';
 import { AsofError } from '../replay/asof.js';
 import { CursorError } from '../replay/cursor.js';
+import { ScenarioRefusedError } from '../synthetic/catalogue.js';
 import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEventError, StoreClosedError, StoreFullError, WrongExpectedRevisionError } from '../store/port.js';
 import { IdConflictError } from '../store/append-once.js';
 import { problemType, ViewError } from '../views/context.js';
@@ -52,6 +53,7 @@ interface Described {
 function describe(error: unknown): Described | null {
   if (error instanceof RequestError) return { status: error.status, kind: error.kind, title: 'The request is not valid', detail: error.message, ...(error.errors.length > 0 ? { extra: { errors: error.errors } } : {}) };
   if (error instanceof ViewError) return { status: error.status, kind: error.kind, title: TITLES[error.kind], detail: error.message, extra: error.extra };
+  if (error instanceof ScenarioRefusedError) return { status: error.kind === 'scenario-not-openable' ? 400 : 409, kind: error.kind, title: REFUSALS[error.kind], detail: error.message };
   if (error instanceof PartlyStoredError) {
     const cause = describe(error.cause);
     return cause && { ...cause, detail: error.message, extra: { ...cause.extra, stored: error.stored } };
@@ -80,6 +82,12 @@ const STORE_FAILURES: Record<string, Omit<Described, 'detail'>> = {
   StreamDeletedError: { status: 410, kind: 'stream-deleted', title: 'The stream was deleted' },
   AccessDeniedError: { status: 502, kind: 'store-denied', title: 'The store does not let the tracker do this' },
   EventStoreDbError: { status: 502, kind: 'store-failed', title: 'The store refused' },
+};
+
+const REFUSALS: Record<ScenarioRefusedError['kind'], string> = {
+  'scenario-exists': 'There is another scenario of this id',
+  'scenario-archived': 'The scenario is archived',
+  'scenario-not-openable': 'The scenario can not be opened as asked',
 };
 
 const TITLES: Record<ViewError['kind'], string> = {

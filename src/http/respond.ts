@@ -46,7 +46,7 @@ export function checkpointHeaders(tracker: Tracker): Record<string, string> {
 }
 
 function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
-  const query = sortedEntries(req.query).filter(([name]) => name !== 'basis');
+  const query = sortedEntries(req.query).filter(([name]) => name !== 'basis' && name !== 'minPosition');
   const hash = createHash('sha256').update(JSON.stringify([VIEW_VERSION, QUANTITY_RULE, CALENDAR_VERSION, storeId, answer.versions, answer.lastChange, req.path, query]));
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }

@@ -1,6 +1,7 @@
 /** Listens, and stops: requests under way are finished, idle connections closed. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openWorlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import { createApp } from './app.js';
 
@@ -16,7 +17,8 @@ export interface RunningServer {
 
 /** @throws ListenError */
 export async function serve(tracker: Tracker, options: { host: string; port: number; log: (message: string) => void }): Promise<RunningServer> {
-  const app = createApp(tracker, options.log);
+  const worlds = openWorlds(tracker, options.log);
+  const app = createApp(tracker, options.log, worlds);
   const stopping = new AbortController();
   app.locals['stopping'] = stopping.signal;
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, app);
@@ -25,14 +27,15 @@ export async function serve(tracker: Tracker, options: { host: string; port: num
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
     url: `http://${host}:${port}`,
-    close() {
-      return new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         // Answers that would go on for ever end.
         stopping.abort();
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 5000).unref();
       });
+      await worlds.close();
     },
   };
 }

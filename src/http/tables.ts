@@ -33,7 +33,7 @@ export async function sendTable(tracker: Tracker, req: Request, res: Response, t
   res.status(200).set({
     'Cache-Control': 'no-store',
     'Content-Type': MEDIA_TYPES[format],
-    'Content-Disposition': `attachment; filename="${table.name}.${format === 'arrow' ? 'arrows' : format}"`,
+    'Content-Disposition': `attachment; filename="${tracker.runner.scenario === null ? '' : `scenario-${tracker.runner.scenario}-`}${table.name}.${format === 'arrow' ? 'arrows' : format}"`,
     'Tracker-Basis': encodeToken(tracker.store.id, tracker.runner.position()),
     ...checkpointHeaders(tracker),
   });

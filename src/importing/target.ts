@@ -6,6 +6,8 @@ export interface Target {
   store: EventStore;
   /** What the streams' names begin with. */
   prefix: string;
+  /** What the streams begin with that are read for what is amended; default: the same. */
+  prefixes?: readonly string[];
   /** Sessions that end later are refused. */
   now: () => Instant;
 }

@@ -78,6 +78,14 @@ export function orderRecordedBy(log: LogIndex, time: Instant): number {
   return chunk * LOG_CHUNK + countWhile(ms.length, (i) => compareInstants({ ms: ms[i] as number, ns: ns[i] as number }, time) <= 0);
 }
 
+/** The index up to an order, to be added to: full chunks are shared, what is cut is copied. */
+export function forkLog(log: LogIndex, order: number): LogIndex {
+  const whole = Math.floor(order / LOG_CHUNK);
+  const { positions, ms, ns } = entriesOf(log, whole);
+  const rest = order - whole * LOG_CHUNK;
+  return { chunks: log.chunks.slice(0, whole), tail: { positions: positions.slice(0, rest), ms: ms.slice(0, rest), ns: ns.slice(0, rest) } };
+}
+
 /** How many of the first entries hold a condition that no later one holds again. */
 function countWhile(count: number, holds: (i: number) => boolean): number {
   let low = 0;

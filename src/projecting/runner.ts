@@ -10,6 +10,7 @@ import { rejected, type Projection } from '../../projections/index.js';
 import { DamagedStoreError, type EventStore, type Position, type RecordedEvent } from '../store/port.js';
 import { behind, catchUp } from './catch-up.js';
 import { foldInto, newState, packState, type ProjectionState } from './fold.js';
+import type { Fork } from './fork.js';
 import { LogInvariantError, openGate, pass } from './gate.js';
 import { emptyLogIndex, lastOrder, orderAt, positionOf, pushEvent, type LogIndex } from './log-index.js';
 import { createSaver, type Saver } from './saver.js';
@@ -18,6 +19,8 @@ import type { Snapshots } from './snapshots.js';
 
 export interface Runner {
   readonly store: EventStore;
+  /** The scenario that it folds; null: the real world. */
+  readonly scenario: string | null;
   readonly log: LogIndex;
   /** How many events were read: the last order. */
   events(): number;
@@ -44,6 +47,8 @@ export interface Runner {
 export interface RunnerOptions {
   /** What the streams' names begin with. */
   prefix: string;
+  /** Of a scenario: its id, its streams and those below it, and where it begins. Nothing is saved then. */
+  scenario?: { id: string; prefixes: readonly string[]; fork: Fork | null };
   projections: readonly Projection[];
   /** Where to begin, and where to save; the runner closes it. */
   snapshots?: Snapshots | null;
@@ -57,15 +62,17 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 10_000;
 
 export function startRunner(store: EventStore, options: RunnerOptions): Runner {
-  const { prefix, snapshots = null } = options;
+  const { prefix, snapshots = null, scenario = null } = options;
+  const prefixes = scenario?.prefixes ?? [prefix];
   const tell = options.log ?? (() => {});
-  const log = emptyLogIndex();
-  const states = new Map<string, ProjectionState>([...options.projections, rejected].map((projection) => [projection.name, newState(projection)]));
+  const fork = scenario?.fork ?? null;
+  const log = fork?.log ?? emptyLogIndex();
+  const states = fork?.states ?? new Map<string, ProjectionState>([...options.projections, rejected].map((projection) => [projection.name, newState(projection)]));
   let stale = new Map<string, StaleState>();
   const stop = new AbortController();
   const waiting = new Set<() => void>();
-  let gate = openGate(null, { ms: -Infinity, ns: 0 });
-  let position: Position | null = null;
+  let gate = openGate(fork?.position ?? null, fork?.recorded ?? { ms: -Infinity, ns: 0 });
+  let position: Position | null = fork?.position ?? null;
   let phase: ReturnType<Runner['phase']> = 'catching-up';
   let problem: Error | null = null;
   let lastId = '';
@@ -125,7 +132,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       let delay = FIRST_RETRY_MS;
       while (behind(states.values(), log).length > 0 && !stop.signal.aborted) {
         try {
-          await catchUp({ store, prefixes: [prefix], log, states: states.values(), faulted, signal: stop.signal, progressed: () => (saver?.changed(), dropStale(), wake()) });
+          await catchUp({ store, prefixes, log, states: states.values(), faulted, signal: stop.signal, progressed: () => (saver?.changed(), dropStale(), wake()) });
         } catch (error) {
           meet(error);
           tell(`catching up: ${(error as Error).message}; trying again in ${delay} ms`);
@@ -149,7 +156,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     let delay = FIRST_RETRY_MS;
     while (!stop.signal.aborted) {
       try {
-        for await (const message of store.subscribe({ after: position ?? 'start', streamPrefixes: [prefix], signal: stop.signal })) {
+        for await (const message of store.subscribe({ after: position ?? 'start', streamPrefixes: prefixes, signal: stop.signal })) {
           if (message.kind === 'events') {
             for (const event of message.events) fold(event);
             for (const state of states.values()) packState(state);
@@ -210,6 +217,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   const done = follow();
   return {
     store,
+    scenario: scenario?.id ?? null,
     log,
     events: () => lastOrder(log),
     states,

@@ -32,12 +32,12 @@ export interface DeliverOptions {
 export interface Log {
   store: EventStore;
   /** What the streams' names begin with. */
-  prefix: string;
+  prefixes: readonly string[];
 }
 
 /** @throws LogInvariantError, and what the store's reads throw */
 export async function* deliver(log: Log, options: DeliverOptions): AsyncGenerator<Delivered> {
-  if (options.order === 'log') yield* inLogOrder(typedLog(log, options.after, options.head), log.prefix, options);
+  if (options.order === 'log') yield* inLogOrder(typedLog(log, options.after, options.head), log.prefixes, options);
   else yield* sorted(log, options);
 }
 
@@ -48,8 +48,8 @@ export function timeOf(order: ReplayOrder, typed: TypedEvent | RejectedEvent): I
 }
 
 /** The batches of a log from a cursor on, as a subscription brings them, in log order. */
-export function deliverBatches(batches: AsyncIterable<RecordedEvent[]>, prefix: string, options: DeliverOptions): AsyncGenerator<Delivered> {
-  return inLogOrder(typedEvents(batches, options.after, options.head), prefix, options);
+export function deliverBatches(batches: AsyncIterable<RecordedEvent[]>, prefixes: readonly string[], options: DeliverOptions): AsyncGenerator<Delivered> {
+  return inLogOrder(typedEvents(batches, options.after, options.head), prefixes, options);
 }
 
 interface Read {
@@ -59,8 +59,8 @@ interface Read {
 
 type Place = Pick<Cursor, 'position' | 'place' | 'recorded'>;
 
-function typedLog({ store, prefix }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
-  return typedEvents(store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: [prefix] }), after, head);
+function typedLog({ store, prefixes }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
+  return typedEvents(store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: prefixes }), after, head);
 }
 
 /** Events from a place on, typed, with the recorded clock running. */
@@ -77,12 +77,12 @@ async function* typedEvents(batches: AsyncIterable<RecordedEvent[]>, after: Plac
   }
 }
 
-async function* inLogOrder(events: AsyncIterable<Read>, prefix: string, { order, selection, head }: DeliverOptions): AsyncGenerator<Delivered> {
+async function* inLogOrder(events: AsyncIterable<Read>, prefixes: readonly string[], { order, selection, head }: DeliverOptions): AsyncGenerator<Delivered> {
   for await (const { event, typed } of events) {
     const at = typed.recorded;
     // The recorded clock only rises: nothing that is wanted comes after its end.
     if (selection.to !== undefined && !inRange({ to: selection.to }, at)) return;
-    if (selects(selection, prefix, event, typed) && inRange(selection, at)) yield deliveredOf(order, event, typed, at, head);
+    if (selects(selection, prefixes, event, typed) && inRange(selection, at)) yield deliveredOf(order, event, typed, at, head);
   }
 }
 
@@ -98,7 +98,7 @@ async function* sorted(log: Log, { order, selection, after, head }: DeliverOptio
   const waiting = sorter(most);
   for await (const { event, typed } of typedLog(log, null, head)) {
     const at = timeOf(order, typed);
-    if (!selects(selection, log.prefix, event, typed) || !inRange(selection, at)) continue;
+    if (!selects(selection, log.prefixes, event, typed) || !inRange(selection, at)) continue;
     const { order: place, recorded } = typed;
     if (after !== null && !isAfter(at, place, after)) continue;
     await waiting.add({ a: at.ms, b: at.ns, c: place, text: JSON.stringify([event, recorded.ms, recorded.ns]) });

@@ -74,8 +74,8 @@ async function* steps(tracker: Tracker, options: ReplayOptions, after: Cursor | 
 }
 
 /** History first, then what is appended, as one: the subscription begins where reading ended. */
-async function* followed({ store, prefix, runner }: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
-  for await (const delivered of deliverBatches(batchesOf(store.subscribe({ after: after?.position ?? 'start', streamPrefixes: [prefix], signal })), prefix, { order: 'log', selection, after, head: null })) {
+async function* followed({ store, prefixes, runner }: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
+  for await (const delivered of deliverBatches(batchesOf(store.subscribe({ after: after?.position ?? 'start', streamPrefixes: prefixes, signal })), prefixes, { order: 'log', selection, after, head: null })) {
     if (signal.aborted) return;
     // What a step may ask of views must be folded.
     await runner.waitFor(delivered.event.position, FOLDED_WITHIN_MS);

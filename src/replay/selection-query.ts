@@ -19,14 +19,14 @@ export interface SelectionQuery {
 }
 
 /** @throws ViewError for a type or instrument that there is not, or a malformed time */
-export function selectionOf({ runner, prefix }: Tracker, { type, stream, instrument, entity, announcement, from, to }: SelectionQuery): Selection {
+export function selectionOf({ runner, prefixes }: Tracker, { type, stream, instrument, entity, announcement, from, to }: SelectionQuery): Selection {
   const selected: Selection = {};
   const types = listOf(type);
   const strange = types.find((name) => !(eventTypeNames as readonly string[]).includes(name));
   if (strange !== undefined) throw new ViewError('bad-parameter', 400, `type: expected some of ${eventTypeNames.join(', ')}, got ${JSON.stringify(strange)}`);
   if (types.length > 0) selected.types = types;
   if (stream !== undefined) {
-    if (!stream.startsWith(prefix) && !prefix.startsWith(stream)) throw new ViewError('not-found', 404, `no stream begins with ${JSON.stringify(stream)}: the tracker's begin with ${prefix}`);
+    if (!prefixes.some((prefix) => stream.startsWith(prefix) || prefix.startsWith(stream))) throw new ViewError('not-found', 404, `no stream begins with ${JSON.stringify(stream)}: the tracker's begin with ${prefixes.join(' or ')}`);
     selected.stream = stream;
   }
   if (instrument !== undefined) selected.instrument = resolveInstrument(openContext(runner, {}), instrument).value.instrument;

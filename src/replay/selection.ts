@@ -16,14 +16,14 @@ export interface Selection {
   to?: Instant;
 }
 
-/** Is the event one of the selection, its time apart? @param prefix of the streams' names */
-export function selects({ types, stream, instrument, entity, announcement }: Selection, prefix: string, event: RecordedEvent, typed: TypedEvent | RejectedEvent): boolean {
+/** Is the event one of the selection, its time apart? @param prefixes of the streams' names */
+export function selects({ types, stream, instrument, entity, announcement }: Selection, prefixes: readonly string[], event: RecordedEvent, typed: TypedEvent | RejectedEvent): boolean {
   if (types !== undefined && !types.includes(event.type)) return false;
   if (stream !== undefined && !event.streamId.startsWith(stream)) return false;
   if (instrument === undefined && entity === undefined && announcement === undefined) return true;
   // A retraction says only which event it is of: it goes by its stream.
   const data = (isRejected(typed) ? event.data : typed.observedData) as Record<string, unknown>;
-  const about = (name: string, id: string): boolean => data[name] === id || event.streamId === `${prefix}${name}-${id}`;
+  const about = (name: string, id: string): boolean => data[name] === id || prefixes.some((prefix) => event.streamId === `${prefix}${name}-${id}`);
   return (
     (instrument === undefined || about('instrument', instrument)) &&
     (entity === undefined || about('entity', entity) || data['other'] === entity) &&

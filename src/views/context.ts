@@ -205,6 +205,7 @@ export function lastChangeOf(context: ViewContext): number {
 }
 
 /** What every body says of how it was asked. */
-export function echo(context: ViewContext, asOf: Instant | null): { asOf: string | null; knownAt: string | null; clock: 'published' | 'recorded'; imprecise: 'latest' | 'earliest' } {
-  return { asOf: asOf && formatInstant(asOf), ...context.asked };
+export function echo(context: ViewContext, asOf: Instant | null): { asOf: string | null; knownAt: string | null; clock: 'published' | 'recorded'; imprecise: 'latest' | 'earliest'; scenario?: string } {
+  const { scenario } = context.runner;
+  return { asOf: asOf && formatInstant(asOf), ...context.asked, ...(scenario === null ? {} : { scenario }) };
 }

@@ -10,6 +10,7 @@ export const askedSchema = z.object({
   knownAt: time.meta({ description: 'what was known by then; null: everything stored' }),
   clock: z.enum(['published', 'recorded']),
   imprecise: z.enum(['latest', 'earliest']),
+  scenario: z.string().optional().meta({ description: 'the answer is of this scenario: synthetic; absent in the real world' }),
 });
 
 export const evidenceSchema = {

@@ -36,7 +36,7 @@ export async function readEvents(tracker: Tracker, query: EventsQuery): Promise<
   const { stream, direction, limit, after } = query;
   if (stream !== undefined) return readOneStream(tracker, stream, query);
   const events: RecordedEvent[] = [];
-  for await (const batch of tracker.store.readAll({ direction, from: after ?? (direction === 'forwards' ? 'start' : 'end'), streamPrefixes: [tracker.prefix] })) {
+  for await (const batch of tracker.store.readAll({ direction, from: after ?? (direction === 'forwards' ? 'start' : 'end'), streamPrefixes: tracker.prefixes })) {
     events.push(...batch);
     if (events.length > limit) break;
   }
@@ -44,7 +44,7 @@ export async function readEvents(tracker: Tracker, query: EventsQuery): Promise<
 }
 
 async function readOneStream(tracker: Tracker, stream: string, { after, direction, limit }: EventsQuery): Promise<EventsPage> {
-  if (!stream.startsWith(tracker.prefix)) throw new ViewError('not-found', 404, `no stream ${JSON.stringify(stream)}: the tracker's streams begin with ${tracker.prefix}`);
+  if (!tracker.prefixes.some((prefix) => stream.startsWith(prefix))) throw new ViewError('not-found', 404, `no stream ${JSON.stringify(stream)}: the tracker's streams begin with ${tracker.prefixes.join(' or ')}`);
   const revision = after === null ? undefined : Number(/^r(\d+)$/.exec(after)?.[1] ?? NaN);
   if (Number.isNaN(revision)) throw new ViewError('bad-parameter', 400, 'after: this cursor is not one of a stream');
   const events = await tracker.store.readStream(stream, { ...(revision === undefined ? {} : { from: revision }), direction, limit: limit + 1 });

@@ -37,7 +37,7 @@ export class PartlyStoredError extends Error {
   }
 }
 
-export type AcceptTarget = Pick<Tracker, 'store' | 'prefix' | 'now'>;
+export type AcceptTarget = Pick<Tracker, 'store' | 'prefix' | 'now'> & Partial<Pick<Tracker, 'prefixes'>>;
 
 export interface AcceptOptions {
   /** Ids of events without one are made from the key and the index, so that a repetition stores nothing. */
@@ -65,7 +65,7 @@ export async function acceptInputs(tracker: AcceptTarget, inputs: readonly unkno
   for (const [index, input] of inputs.entries()) {
     const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, options.indexOf?.(index) ?? index));
     try {
-      accepted.push(parseNewEvent(await completed(tracker, input), { prefix: tracker.prefix, now: tracker.now(), newId }));
+      accepted.push(parseNewEvent(await completed(tracker, input), { prefix: tracker.prefix, ...(tracker.prefixes ? { reads: tracker.prefixes } : {}), now: tracker.now(), newId }));
     } catch (error) {
       if (!(error instanceof InvalidEventInputError)) throw error;
       bad.add(index);
@@ -109,12 +109,12 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
  * A correction takes its valid time, and what it belongs to, from the event it names, where that is stored.
  * @throws InvalidEventInputError when it gives another valid time
  */
-async function completed({ store, prefix }: AcceptTarget, input: unknown): Promise<unknown> {
+async function completed({ store, prefix, prefixes = [prefix] }: AcceptTarget, input: unknown): Promise<unknown> {
   const { type, data, metadata } = (input ?? {}) as { type?: unknown; data?: { corrects?: EventReference; retracts?: EventReference }; metadata?: Record<string, unknown> };
   const name = type === 'ObservationCorrected' ? 'corrects' : 'retracts';
   const reference = referenceSchema.safeParse(type === 'ObservationCorrected' ? data?.corrects : type === 'ObservationRetracted' ? data?.retracts : undefined);
   // What is malformed is for the gate to refuse.
-  if (!reference.success || typeof metadata !== 'object' || metadata === null || !reference.data.streamId.startsWith(prefix)) return input;
+  if (!reference.success || typeof metadata !== 'object' || metadata === null || !prefixes.some((one) => reference.data.streamId.startsWith(one))) return input;
   const original = await find(store, reference.data);
   if (!original) return input;
   const { occurredAt, $correlationId, $causationId } = original.metadata;

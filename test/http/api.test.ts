@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { operations } from '../../src/http/app.js';
 import { problemSchema } from '../../src/http/problem.js';
+import { API_EXAMPLES } from '../support/api-examples.js';
 import { seededTracker, served, type Served } from '../support/in-process.js';
 import { testId } from '../support/given.js';
 
 let api: Served;
 beforeAll(async () => {
   api = await served(await seededTracker());
+  await fetch(`${api.url}/v1/scenarios`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ scenario: 'what-if', kind: 'overlay' }) });
 });
 afterAll(() => api.close());
 
@@ -26,48 +28,9 @@ function price(instrument: string, value: string): Record<string, unknown> {
 }
 
 describe('every documented operation', () => {
-  const examples: Record<string, string> = {
-    listAnnouncements: '/v1/announcements',
-    getAnnouncement: '/v1/announcements/openai-aws',
-    getTimeline: '/v1/announcements/openai-aws/timeline?knownAt=2025-11-10T12:00:00Z',
-    getReconciliation: '/v1/announcements/openai-aws/reconciliation?knownAt=2025-11-30T12:00:00Z',
-    listInstruments: '/v1/instruments',
-    getMarketValue: '/v1/instruments/XNAS:NVDA/market-value?announcement=openai-aws',
-    listEntities: '/v1/entities',
-    getSentiment: '/v1/entities/openai/sentiment?halfLife=P3D&step=PT12H',
-    getReaction: '/v1/announcements/openai-aws/reaction?instrument=XNAS:AMZN&benchmark=INDEX:SPX',
-    getDayReaction: '/v1/instruments/XNAS:NVDA/reaction?benchmark=INDEX:SPX&date=2025-10-31',
-    explainReaction: '/v1/announcements/openai-aws/reaction/explain?instrument=XNAS:AMZN&benchmark=INDEX:SPX&at=/windows/0',
-    explainDayReaction: '/v1/instruments/XNAS:NVDA/reaction/explain?benchmark=INDEX:SPX&date=2025-10-31&at=/days/5',
-    getMarketValues: '/v1/market-value?instruments=XNAS:AMZN,INDEX:SPX&from=2025-10-20T00:00:00Z',
-    getEntityMarketValue: '/v1/entities/amazon/market-value?from=2025-10-20T00:00:00Z',
-    explainMarketValues: '/v1/market-value/explain?instruments=XNAS:AMZN&limit=5',
-    explainEntityMarketValue: '/v1/entities/amazon/market-value/explain?at=/marketValueLo',
-    getAnnouncementClaims: '/v1/announcements/openai-aws/claims?state=open',
-    getEntityClaims: '/v1/entities/openai/claims?knownAt=2025-11-30T00:00:00Z',
-    getExposure: '/v1/entities/openai/exposure?depth=3&direction=on',
-    explainAnnouncementClaims: '/v1/announcements/openai-aws/claims/explain?at=/states',
-    explainEntityClaims: '/v1/entities/openai/claims/explain?at=/claims/0&metric=revenue',
-    explainExposure: '/v1/entities/openai/exposure/explain?limit=5',
-    explainAnnouncementsList: '/v1/announcements/explain',
-    explainAnnouncement: '/v1/announcements/openai-aws/explain?at=/amountHi',
-    explainTimeline: '/v1/announcements/openai-aws/timeline/explain?limit=10',
-    explainReconciliation: '/v1/announcements/openai-aws/reconciliation/explain?at=/findings/0',
-    explainInstrumentsList: '/v1/instruments/explain',
-    explainMarketValue: '/v1/instruments/XNAS:AMZN/market-value/explain?at=/level&asOf=2025-10-31T21:00:00Z',
-    explainEntitiesList: '/v1/entities/explain',
-    explainSentiment: '/v1/entities/openai/sentiment/explain?at=kinds.0.mean&kind=investor',
-    listEvents: '/v1/events?limit=5',
-    getReplay: '/v1/replay?limit=1',
-    getEvent: '/v1/events/market.announcement-openai-aws/0',
-    getProjections: '/v1/projections?hash=true',
-    getHealth: '/healthz',
-    getReadiness: '/readyz',
-    getOpenApi: '/openapi.json',
-  };
-  const againPath = async (): Promise<string> => `/v1/reactions/${((await (await get(examples['getReaction'] ?? '')).json()) as { again: string }).again}`;
+  const againPath = async (): Promise<string> => `/v1/reactions/${((await (await get(API_EXAMPLES['getReaction'] ?? '')).json()) as { again: string }).again}`;
   it.each(operations.filter((operation) => operation.method === 'get'))('$id answers by its schema', async (operation) => {
-    const path = operation.id === 'getReactionAgain' ? await againPath() : examples[operation.id];
+    const path = operation.id === 'getReactionAgain' ? await againPath() : API_EXAMPLES[operation.id];
     if (path === undefined) throw new Error(`no example for ${operation.id}: add one`);
     const response = await get(path);
     expect(response.status).toBe(200);
@@ -79,7 +42,7 @@ describe('every documented operation', () => {
     const document = (await json(await get('/openapi.json'))) as { openapi: string; paths: Record<string, Record<string, { parameters?: { name: string }[] }>> };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([...new Set(operations.map((operation) => operation.path))].sort());
-    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'basis', 'clock', 'format', 'from', 'id', 'imprecise', 'knownAt', 'session', 'to', 'versions']);
+    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'basis', 'clock', 'format', 'from', 'id', 'imprecise', 'knownAt', 'minPosition', 'scenario', 'session', 'to', 'versions']);
   });
 });
 

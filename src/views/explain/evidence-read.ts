@@ -16,7 +16,7 @@ export interface Read {
 export async function readEvents({ store }: Tracker, links: ReadonlySet<string>): Promise<Map<string, Read>> {
   const found = new Map<string, Read>();
   for (const link of links) {
-    const [, stream = '', revision = ''] = /^\/v1\/events\/(.+)\/(\d+)$/.exec(link) ?? [];
+    const [, stream = '', revision = ''] = /^\/v1\/events\/([^?]+)\/(\d+)(?:\?.*)?$/.exec(link) ?? [];
     const [stored] = await store.readStream(stream, { ...(Number(revision) === 0 ? {} : { from: Number(revision) - 1 }), direction: 'forwards', limit: 1 });
     const event = stored && readRecorded(stored, 1, parseInstant(stored.recordedAt) as Instant);
     if (stored && event && !isRejected(event)) found.set(link, { stored, event });

@@ -1,0 +1,37 @@
+/** The commands about scenarios and what is made for them. Each one's code is loaded when it is called. */
+import { Option, type Command } from 'commander';
+
+export function addScenarioCommands(program: Command): void {
+  const scenarios = program.command('scenario').description('worlds of synthetic events beside the real one; views, studies, replays, exports and append take --scenario ID');
+  scenarios
+    .command('open')
+    .description('open a scenario: a world of its own, or laid over the real one')
+    .argument('<id>', 'a-z, 0-9 and -, such as flash-crash; it stands for this scenario for ever')
+    .option('--overlay', 'on the real world, of which it sees what is there now, or at --basis, and nothing later (default: isolated)')
+    .option('--basis <token>', 'the real world as it was for an earlier answer')
+    .option('--title <text>', 'in a few words')
+    .option('--note <text>', 'what it is for')
+    .option('--json', 'the scenario as JSON')
+    .addHelpText('after', '\nExample: tracker scenario open flash-crash --overlay --title "Amazon falls by a tenth"')
+    .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).open(id, command.optsWithGlobals()));
+  scenarios
+    .command('list')
+    .description('the scenarios there are')
+    .addOption(new Option('--state <state>', 'default open').choices(['open', 'archived', 'all']))
+    .option('--json', 'one JSON line each')
+    .action(async (_options, command: Command) => (await import('./commands/scenario.js')).list(command.optsWithGlobals()));
+  scenarios
+    .command('inspect')
+    .description('what is in a scenario, and what its generators know of it')
+    .argument('<id>')
+    .option('--truth', 'the ground truth of its generators, as NDJSON')
+    .option('--json', 'as JSON')
+    .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).inspectScenario(id, command.optsWithGlobals()));
+  scenarios
+    .command('archive')
+    .description('take no more events into it; it is read as before')
+    .argument('<id>')
+    .option('--note <text>', 'why')
+    .option('--json', 'the scenario as JSON')
+    .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).archive(id, command.optsWithGlobals()));
+}
