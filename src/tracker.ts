@@ -13,6 +13,8 @@ export interface Tracker {
   /** What the streams begin with that are read: its own, and in a scenario on the real world those too. */
   prefixes: readonly string[];
   now: () => Instant;
+  /** Where its projections are saved. */
+  snapshots: Snapshots | null;
   /** Stops the projections and closes the store. */
   close(): Promise<void>;
 }
@@ -30,12 +32,14 @@ export interface TrackerOptions {
 export function startTracker(store: EventStore, options: TrackerOptions = {}): Tracker {
   const prefix = options.prefix ?? 'market.';
   const now = options.now ?? (() => new Date());
-  const runner = startRunner(store, { prefix, projections: options.projections ?? projections, snapshots: options.snapshots ?? null, ...(options.log ? { log: options.log } : {}) });
+  const snapshots = options.snapshots ?? null;
+  const runner = startRunner(store, { prefix, projections: options.projections ?? projections, snapshots, ...(options.log ? { log: options.log } : {}) });
   return {
     store,
     runner,
     prefix,
     prefixes: [prefix],
+    snapshots,
     now: () => instant(now().getTime()),
     async close() {
       await runner.close();

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const golden: unknown = JSON.parse(readFileSync(path.join(ROOT, 'test/fixtures/golden-hashes.json'), 'utf8'));
+const synthetic: unknown = JSON.parse(readFileSync(path.join(ROOT, 'test/fixtures/golden-synthetic.json'), 'utf8'));
 
 function nodeOf(version: number): string | null {
   const folder = process.env['TRACKER_NODES'];
@@ -17,13 +18,14 @@ function nodeOf(version: number): string | null {
   return existsSync(file) ? file : null;
 }
 
-describe('the state hashes of the seeds', () => {
+describe('the state hashes of the seeds, and the bytes of the generators', () => {
   for (const version of [22, 24, 26]) {
     const node = nodeOf(version);
     it.skipIf(node === null)(`are the same on Node ${version}${node === null ? ' (skipped: TRACKER_NODES names no folder that has it; .ci/run fetches it)' : ''}`, () => {
       const run = (...args: string[]): string => execFileSync(node as string, args, { cwd: ROOT, encoding: 'utf8' });
       expect(run('--version')).toMatch(new RegExp(`^v${version}\\.`));
       expect(JSON.parse(run('--import', 'tsx', 'test/support/print-hashes.ts'))).toEqual(golden);
+      expect(JSON.parse(run('--import', 'tsx', 'test/support/synthetic-hashes.ts'))).toEqual(synthetic);
     }, 60_000);
   }
 });

@@ -225,7 +225,7 @@ program
   .action(async (_options, command: Command) => (await import('./commands/copy.js')).copy(command.optsWithGlobals()));
 
 addViewCommands(program);
-addScenarioCommands(program);
+await addScenarioCommands(program, process.argv);
 
 const folded = program.command('projections').description('the projections: what is folded and saved, how far, and what differs');
 folded

@@ -1,7 +1,8 @@
 /** The commands about scenarios and what is made for them. Each one's code is loaded when it is called. */
 import { Option, type Command } from 'commander';
 
-export function addScenarioCommands(program: Command): void {
+/** @param words of the command line */
+export async function addScenarioCommands(program: Command, words: readonly string[]): Promise<void> {
   const scenarios = program.command('scenario').description('worlds of synthetic events beside the real one; views, studies, replays, exports and append take --scenario ID');
   scenarios
     .command('open')
@@ -34,4 +35,7 @@ export function addScenarioCommands(program: Command): void {
     .option('--note <text>', 'why')
     .option('--json', 'the scenario as JSON')
     .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).archive(id, command.optsWithGlobals()));
+  const synth = program.command('synth').description('synthetic events from a seed, into a scenario of their own or one that you name; what is true of them is kept beside');
+  // The generators say which options they have; they are loaded for nobody else.
+  if (words.includes('synth')) (await import('./synth-commands.js')).addSynthCommands(synth);
 }

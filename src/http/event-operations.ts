@@ -1,4 +1,5 @@
 /** Reading the stored events, and adding to them. */
+import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { eventDefinitions, inputSchemaOf } from '../../events/index.js';
@@ -7,11 +8,16 @@ import type { Format } from '../exporting/formats.js';
 import type { Table } from '../exporting/table.js';
 import { decodeToken, encodeToken } from '../views/context.js';
 import { presentEvent, readEvents } from '../views/stored-events.js';
+import { idempotentEventId } from '../ids.js';
+import { parseFaults, type FaultyEvent } from '../synthetic/faults.js';
+import { fillWith } from '../synthetic/fill.js';
+import type { Worlds } from '../synthetic/worlds.js';
 import { acceptInputs, appendAccepted } from '../writing/accept.js';
 import type { Tracker } from '../tracker.js';
 import type { PlainOperation } from './operations.js';
 import { RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
+import { filledSchema, sendFilled } from './scenario-operations.js';
 import { formatAsked, sendTable, TABLE_CONTENT, tableQuery } from './tables.js';
 
 export const storedEventSchema = z
@@ -129,13 +135,22 @@ export const eventOperations: readonly PlainOperation[] = [
     tag: 'events',
     summary: 'Add an event, a list of them, or NDJSON',
     description: 'All are checked before any is stored. Each stream is appended at once; a repetition (the same ids, or the same Idempotency-Key) stores nothing twice.',
+    query: z.object({
+      faults: z.string().optional().meta({ description: 'into a scenario alone: faults on the way, as duplicates:0.1,late:0.05; what is refused is told, and the rest stored' }),
+      seed: z.coerce.number().int().min(0).optional().meta({ description: 'of the faults, default 1' }),
+    }),
     headers: z.object({ 'Idempotency-Key': z.string().min(1).max(200).optional().meta({ description: 'makes the ids of events that have none, so that a repetition is recognised' }) }),
     body: { description: 'one event, a list, or one event a line', content: { 'application/json': batchSchema, 'application/x-ndjson': z.string() } },
-    answers: { 201: { description: 'stored', schema: receiptSchema }, 200: { description: 'all of them were stored before', schema: receiptSchema } },
-    async handle(tracker, req, res) {
+    answers: { 201: { description: 'stored', schema: receiptSchema }, 200: { description: 'all of them were stored before; or, with faults, what became of them', schema: z.union([receiptSchema, filledSchema]) } },
+    async handle(tracker, req, res, worlds) {
       const { inputs, pathOf } = inputsOf(req);
       const key = req.get('idempotency-key');
       if (key !== undefined && (key.length === 0 || key.length > 200)) throw new RequestError(400, 'bad-parameter', 'Idempotency-Key: expected 1 to 200 characters');
+      if (req.query['faults'] !== undefined) {
+        await appendWithFaults(tracker, req.query as Record<string, string>, res, worlds, inputs.map((input, index) => withId(input, key, index)));
+        return;
+      }
+      if (req.query['seed'] !== undefined) throw new RequestError(400, 'bad-parameter', 'seed: goes with faults');
       const accepted = await acceptInputs(tracker, inputs, pathOf, key === undefined ? {} : { idempotencyKey: key });
       const stored = await appendAccepted(tracker.store, accepted, { depth: REPEAT_DEPTH });
       await tracker.runner.waitFor(stored.position, PROJECTED_WITHIN_MS);
@@ -151,6 +166,19 @@ async function sendEventsTable(tracker: Tracker, req: Request, res: Response, fo
   if (paged !== undefined) throw new RequestError(400, 'bad-parameter', `${paged}: a table is whole: it has no pages`);
   const [table] = tablesOf(tracker, ['events'], query) as [Table];
   await sendTable(tracker, req, res, table, format, query);
+}
+
+async function appendWithFaults(tracker: Tracker, { faults = '', seed = '1' }: Readonly<Record<string, string>>, res: Response, worlds: Worlds, events: FaultyEvent[]): Promise<void> {
+  const { scenario } = tracker.runner;
+  if (scenario === null) throw new RequestError(400, 'bad-parameter', 'faults: go into a scenario alone; name it with scenario=');
+  const filled = await fillWith(tracker, events, { seed: Number(seed), rates: parseFaults(faults) });
+  await sendFilled(res, worlds, scenario, filled, 0);
+}
+
+/** A duplicate is one by its id: it has one before faults meet it. */
+function withId(input: unknown, key: string | undefined, index: number): FaultyEvent {
+  const event = (typeof input === 'object' && input !== null ? input : {}) as Partial<FaultyEvent>;
+  return { id: key === undefined ? randomUUID() : idempotentEventId(key, index), ...event, data: event.data ?? {}, metadata: event.metadata ?? {} };
 }
 
 function inputsOf(req: Request): { inputs: unknown[]; pathOf: (index: number) => string } {

@@ -3,7 +3,12 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { SCENARIO_KINDS, slug, text } from '../../events/index.js';
 import { scenarioFields, scenarioSchema } from '../synthetic/catalogue.js';
+import { FAULTS, parseFaults } from '../synthetic/faults.js';
+import type { Filled } from '../synthetic/fill.js';
+import { generateBody, generatorNames } from '../synthetic/generators/index.js';
 import { inspect } from '../synthetic/inspect.js';
+import type { Worlds } from '../synthetic/worlds.js';
+import { encodeToken, ViewError } from '../views/context.js';
 import { truthSchema } from '../synthetic/truth.js';
 import type { PlainOperation } from './operations.js';
 import { bodyBy } from './problem.js';
@@ -27,6 +32,39 @@ const openBody = z.strictObject({ scenario: slug.meta({ examples: ['flash-crash'
 const archiveBody = z.strictObject({ note: text.optional() });
 const STATES = ['open', 'archived', 'all'] as const;
 const params = z.object({ id: slug.meta({ examples: ['flash-crash'] }) });
+
+const MOST_GENERATED = 200_000;
+const MOST_REFUSED_SHOWN = 100;
+
+/** What chooses the generator; its parameters are checked by itself. */
+const generateForm = z.looseObject({ generator: z.enum(generatorNames), faults: z.string().optional(), faultSeed: z.int().nonnegative().optional() });
+
+export const filledSchema = z
+  .object({
+    scenario: z.string(),
+    stored: z.number(),
+    known: z.number().meta({ description: 'they were there before, or came twice' }),
+    refused: z.array(z.object({ index: z.number(), faults: z.array(z.enum(FAULTS)), problem: z.string() })).meta({ description: `the first ${MOST_REFUSED_SHOWN}` }),
+    refusedCount: z.number(),
+    lost: z.array(z.object({ index: z.number(), fault: z.enum(['gaps', 'drops']) })).meta({ description: 'places of the events that faults took away' }),
+    faults: z.partialRecord(z.enum(FAULTS), z.number()).meta({ description: 'how many deliveries each met' }),
+    truths: z.number(),
+    basis: z.string().nullable().meta({ description: 'token: as minPosition it waits until all of it is projected' }),
+  })
+  .meta({ id: 'Filled' });
+
+/** Once it is projected, or some seconds later. */
+export async function sendFilled(res: Response, worlds: Worlds, id: string, { stored, known, refused, lost, faults, position }: Filled, truths: number): Promise<void> {
+  const basis = await worlds.use(id, async ({ runner, store }) => {
+    if (position !== null) await runner.waitFor(position, FOLDED_WITHIN_MS);
+    return position && encodeToken(store.id, position);
+  }, FOLDED_WITHIN_MS);
+  send(res, 200, { scenario: id, stored, known, refused: refused.slice(0, MOST_REFUSED_SHOWN), refusedCount: refused.length, lost, faults, truths, basis } satisfies z.infer<typeof filledSchema>);
+}
+
+function refuseMany(generator: string, { firms, days }: Readonly<Record<string, unknown>>): void {
+  if (generator === 'market' && Number(firms ?? 50) * Number(days ?? 500) > MOST_GENERATED) throw new ViewError('bad-parameter', 400, `market: expected firms × days of at most ${MOST_GENERATED.toLocaleString('en')} in one request, got ${Number(firms ?? 50) * Number(days ?? 500)}: tracker synth market makes more`);
+}
 
 function send(res: Response, status: number, body: unknown): void {
   res.status(status).set('Cache-Control', 'no-cache').type('application/json').end(`${JSON.stringify(body)}\n`);
@@ -93,6 +131,25 @@ export const scenarioOperations: readonly PlainOperation[] = [
     answers: { 200: { description: 'the truths', schema: z.object({ truths: z.array(truthSchema) }) } },
     async handle(_tracker, req, res, worlds) {
       send(res, 200, { truths: await worlds.truths(String(req.params['id'])) });
+    },
+  },
+  {
+    kind: 'plain',
+    id: 'generateEvents',
+    method: 'post',
+    path: '/v1/scenarios/{id}/generate',
+    tag: 'scenarios',
+    summary: 'Fill a scenario from a generator; what is true of the events is kept beside it',
+    description: `The same again stores nothing twice. At most ${MOST_GENERATED.toLocaleString('en')} events in one request; tracker synth makes as many as are wanted.`,
+    params,
+    body: { description: 'the generator, its seed and parameters, and faults on the way', content: { 'application/json': generateBody } },
+    answers: { 200: { description: 'what was stored', schema: filledSchema } },
+    async handle(_tracker, req, res, worlds) {
+      const id = String(req.params['id']);
+      const { generator, faults, faultSeed, ...given } = bodyBy(generateForm, req.body);
+      refuseMany(generator, given);
+      const filled = await worlds.generate(id, generator, given, { faults: faults === undefined ? undefined : { seed: faultSeed ?? 1, rates: parseFaults(faults) } });
+      await sendFilled(res, worlds, id, filled, filled.truths.length);
     },
   },
   {

@@ -47,7 +47,7 @@ export interface Runner {
 export interface RunnerOptions {
   /** What the streams' names begin with. */
   prefix: string;
-  /** Of a scenario: its id, its streams and those below it, and where it begins. Nothing is saved then. */
+  /** Of a scenario: its id, its streams and those below it, and where it begins. What begins with a fork is not saved. */
   scenario?: { id: string; prefixes: readonly string[]; fork: Fork | null };
   projections: readonly Projection[];
   /** Where to begin, and where to save; the runner closes it. */

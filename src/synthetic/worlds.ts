@@ -10,7 +10,10 @@ import { startRunner } from '../projecting/runner.js';
 import type { EventStore, Position } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import { decodeToken, ViewError } from '../views/context.js';
+import type { AcceptTarget } from '../writing/accept.js';
 import { catalogueOf, ScenarioRefusedError, type Catalogue, type Scenario } from './catalogue.js';
+import { fillFrom, type Filled, type FillOptions } from './fill.js';
+import { generatorOf, paramsOf } from './generators/index.js';
 import { readTruths, recordTruths, type Truth } from './truth.js';
 import { worldStore } from './world-store.js';
 
@@ -34,7 +37,11 @@ export interface Worlds extends Pick<Catalogue, 'list' | 'find' | 'archive'> {
   use<T>(id: string, work: (world: Tracker) => Promise<T> | T, withinMs?: number): Promise<T>;
   /** What generators left as ground truth. @throws ViewError not-found */
   truths(id: string): Promise<Truth[]>;
-  recordTruths(id: string, truths: readonly Truth[]): Promise<void>;
+  /**
+   * Fills a scenario from a generator and records the truths; the same again stores nothing twice.
+   * @throws ViewError not-found, and bad-parameter with every fault; ScenarioRefusedError for an archived one
+   */
+  generate(id: string, generator: string, given: Readonly<Record<string, unknown>>, options?: FillOptions): Promise<Filled & { truths: Truth[] }>;
   close(): Promise<void>;
 }
 
@@ -58,8 +65,10 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
     const world = worldOf(real.store, real.prefix, catalogue, scenario, upTo);
     const { store, prefix, prefixes } = world;
     const fork = upTo === null ? null : await forkOf(real, upTo, prefix);
-    const runner = startRunner(store, { prefix, projections: projectionsOf(real), scenario: { id, prefixes, fork }, log: (message) => { log(`scenario ${id}: ${message}`); } });
-    return { ...world, runner, now: real.now, close: () => runner.close() };
+    // A world of its own is saved where the real one is; a fork begins with what is in memory.
+    const snapshots = fork === null && real.snapshots !== null ? { ...real.snapshots, close: () => Promise.resolve() } : null;
+    const runner = startRunner(store, { prefix, projections: projectionsOf(real), snapshots, scenario: { id, prefixes, fork }, log: (message) => { log(`scenario ${id}: ${message}`); } });
+    return { ...world, runner, snapshots, now: real.now, close: () => runner.close() };
   }
 
   async function letGo(): Promise<void> {
@@ -67,6 +76,37 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
     for (const [id, { tracker }] of idle.slice(0, Math.max(0, idle.length - IDLE_WORLDS))) {
       running.delete(id);
       await (await tracker).close();
+    }
+  }
+
+  async function generate(id: string, name: string, given: Readonly<Record<string, unknown>>, options: FillOptions = {}): Promise<Filled & { truths: Truth[] }> {
+    const generator = generatorOf(name);
+    const params = paramsOf(generator, given);
+    const before = generator.looks ? new Set((await readTruths(real.store, real.prefix, id)).filter((truth) => truth.generator === name && truth.seed === params.seed).map(({ subject }) => subject)) : null;
+    const fill = (target: AcceptTarget): Promise<Filled & { truths: Truth[] }> => fillFrom(target, generator, params, id, { ...options, ...(before ? { recorded: (subject) => before.has(subject) } : {}) });
+    const filled = await (generator.looks ? use(id, fill) : fill({ ...(await scenarioTarget(real.store, real.prefix, id)), now: real.now }));
+    await recordTruths(real.store, real.prefix, id, filled.truths);
+    return filled;
+  }
+
+  async function use<T>(id: string, work: (world: Tracker) => Promise<T> | T, withinMs = Infinity): Promise<T> {
+    let world = running.get(id);
+    if (!world) {
+      world = { tracker: start(id), users: 0, lastUsed: 0 };
+      running.set(id, world);
+      // One that could not start is not kept: the next who asks may have better luck.
+      world.tracker.catch(() => running.delete(id));
+    }
+    world.users += 1;
+    world.lastUsed = uses += 1;
+    try {
+      const tracker = await within(world.tracker, withinMs, id);
+      const obstacle = await within(tracker.runner.caughtUp(), withinMs, id);
+      if (obstacle !== null) throw obstacle;
+      return await work(tracker);
+    } finally {
+      world.users -= 1;
+      await letGo();
     }
   }
 
@@ -83,31 +123,12 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
       if (!opened.success) throw new ScenarioRefusedError('scenario-not-openable', opened.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
       return catalogue.open(opened.data);
     },
-    async use(id, work, withinMs = Infinity) {
-      let world = running.get(id);
-      if (!world) {
-        world = { tracker: start(id), users: 0, lastUsed: 0 };
-        running.set(id, world);
-        // One that could not start is not kept: the next who asks may have better luck.
-        world.tracker.catch(() => running.delete(id));
-      }
-      world.users += 1;
-      world.lastUsed = uses += 1;
-      try {
-        const tracker = await within(world.tracker, withinMs, id);
-        const obstacle = await within(tracker.runner.caughtUp(), withinMs, id);
-        if (obstacle !== null) throw obstacle;
-        return await work(tracker);
-      } finally {
-        world.users -= 1;
-        await letGo();
-      }
-    },
+    use,
     async truths(id) {
       await catalogue.find(id);
       return readTruths(real.store, real.prefix, id);
     },
-    recordTruths: (id, truths) => recordTruths(real.store, real.prefix, id, truths),
+    generate,
     async close() {
       const all = [...running.values()];
       running.clear();

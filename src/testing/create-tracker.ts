@@ -2,6 +2,7 @@
 import { formatInstant, parseInstant } from '../../events/index.js';
 import { serve } from '../http/server.js';
 import { openMemoryStore } from '../store/memory/memory-store.js';
+import { openWorlds, type Worlds } from '../synthetic/worlds.js';
 import { startTracker, type Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import { acceptInputs, appendAccepted, type Stored } from '../writing/accept.js';
@@ -15,6 +16,8 @@ export interface TestTrackerOptions {
 
 export interface TestTracker {
   readonly tracker: Tracker;
+  /** Its scenarios; see `scenario`. */
+  readonly worlds: Worlds;
   /** Of its API, such as http://127.0.0.1:41234. */
   readonly url: string;
   /** What it told beside, such as events that their schema rejects. */
@@ -41,13 +44,16 @@ export async function createTracker({ now = '2026-01-01T00:00:00Z', prefix }: Te
   const log: string[] = [];
   const settings = { now: () => clock, log: (message: string) => log.push(message) };
   const tracker = startTracker(openMemoryStore({ now: settings.now }), { ...settings, ...(prefix === undefined ? {} : { prefix }) });
+  const worlds = openWorlds(tracker, settings.log);
   const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: settings.log });
   const close = async (): Promise<void> => {
     await server.close();
+    await worlds.close();
     await tracker.close();
   };
   return {
     tracker,
+    worlds,
     url: server.url,
     log,
     setNow(instant) {
