@@ -29,6 +29,20 @@ export async function addScenarioCommands(program: Command, words: readonly stri
     .option('--json', 'as JSON')
     .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).inspectScenario(id, command.optsWithGlobals()));
   scenarios
+    .command('diff')
+    .description('every value of every view that is another in the scenario than in the real world, and which of its events caused it')
+    .argument('<id>')
+    .option('--view <view>', 'only this: instrument, entity, market-value, entity-value, sentiment, claims, exposure, announcement, timeline, reconciliation, announcement-claims, reaction')
+    .option('--subject <id>', 'only of this instrument, entity or announcement')
+    .option('--as-of <instant>', 'valid time (default: the later of those that the two take of themselves)')
+    .option('--known-at <instant>', 'only what was known by then')
+    .addOption(new Option('--against <world>', 'the real world that it lies on (default), or as it is now').choices(['base', 'now']))
+    .option('--benchmark <instrument>', 'of reactions; without one they are not compared')
+    .option('--limit <number>', 'at most so many rows (default: 50, all with --json)')
+    .option('--json', 'one JSON line for each')
+    .addHelpText('after', '\nExample: tracker scenario diff flash-crash --view market-value')
+    .action(async (id: string, _options, command: Command) => (await import('./commands/scenario.js')).diffScenario(id, command.optsWithGlobals()));
+  scenarios
     .command('archive')
     .description('take no more events into it; it is read as before')
     .argument('<id>')

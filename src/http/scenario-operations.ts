@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { SCENARIO_KINDS, slug, text } from '../../events/index.js';
 import { scenarioFields, scenarioSchema } from '../synthetic/catalogue.js';
+import { diff, diffRowSchema, DIFF_VIEWS, type DiffQuery, type DiffRow } from '../synthetic/diff.js';
 import { FAULTS, parseFaults } from '../synthetic/faults.js';
 import type { Filled } from '../synthetic/fill.js';
 import { generateBody, generatorNames } from '../synthetic/generators/index.js';
@@ -131,6 +132,36 @@ export const scenarioOperations: readonly PlainOperation[] = [
     answers: { 200: { description: 'the truths', schema: z.object({ truths: z.array(truthSchema) }) } },
     async handle(_tracker, req, res, worlds) {
       send(res, 200, { truths: await worlds.truths(String(req.params['id'])) });
+    },
+  },
+  {
+    kind: 'plain',
+    id: 'diffScenario',
+    method: 'get',
+    path: '/v1/scenarios/{id}/diff',
+    tag: 'scenarios',
+    summary: 'A scenario beside the real world: every value of every view that its events are about, before and after, and which events caused it',
+    description: 'An overlay is held against the real world that it lies on; against=now against the real world as it is. Both are asked at one moment: asOf, or the later of those that they would take of themselves.',
+    params,
+    query: z.object({
+      view: z.enum(DIFF_VIEWS).optional().meta({ description: 'only this one' }),
+      subject: z.string().optional().meta({ description: 'only of this instrument, entity or announcement (ids)' }),
+      asOf: z.string().optional(),
+      knownAt: z.string().optional(),
+      against: z.enum(['base', 'now']).optional().meta({ description: 'default base' }),
+      benchmark: z.string().optional().meta({ description: 'of reactions, such as INDEX:SPX; without one they are not compared' }),
+      limit: z.coerce.number().int().min(1).max(10_000).optional().meta({ description: 'at most so many rows, default 1000' }),
+    }),
+    answers: { 200: { description: 'the differences', schema: z.object({ scenario: z.string(), rows: z.array(diffRowSchema), more: z.boolean().meta({ description: 'there are more: narrow it by view or subject, or raise limit; tracker scenario diff has all' }) }).meta({ id: 'ScenarioDiff' }) } },
+    async handle(real, req, res, worlds) {
+      const id = String(req.params['id']);
+      const { limit = '1000', ...query } = req.query as DiffQuery & { limit?: string };
+      const scenario = await worlds.find(id);
+      const rows: DiffRow[] = [];
+      await worlds.use(id, async (world) => {
+        for await (const row of diff(real, world, scenario, query)) if (rows.push(row) > Number(limit) || res.closed) return;
+      }, FOLDED_WITHIN_MS);
+      send(res, 200, { scenario: id, rows: rows.slice(0, Number(limit)), more: rows.length > Number(limit) });
     },
   },
   {

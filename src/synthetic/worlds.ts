@@ -169,7 +169,7 @@ function projectionsOf({ runner }: Tracker): Parameters<typeof startRunner>[1]['
 }
 
 /** The last real event that a scenario sees, in this store: in a copy of the one that it was opened in, the event of the same place. */
-function baseOf({ store, runner }: Tracker, { base, scenario }: Scenario): Position | null {
+export function baseOf({ store, runner }: Tracker, { base, scenario }: Scenario): Position | null {
   if (base === null) return null;
   if (base.store === store.id) return base.position;
   if (lastOrder(runner.log) < base.events) throw new ViewError('folding', 503, `scenario ${scenario} sees ${base.events} real events, and ${lastOrder(runner.log)} are folded; try again in a moment`);

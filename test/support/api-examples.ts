@@ -39,5 +39,6 @@ export const API_EXAMPLES: Readonly<Record<string, string>> = {
   getOpenApi: '/openapi.json',
   listScenarios: '/v1/scenarios?state=all',
   getScenario: '/v1/scenarios/what-if',
+  diffScenario: '/v1/scenarios/what-if/diff',
   getScenarioTruth: '/v1/scenarios/what-if/truth',
 };

@@ -1,8 +1,9 @@
 /** `tracker scenario`: worlds of synthetic events: opened, listed, looked at, archived. */
 import { scenarioFields, type Scenario } from '../../synthetic/catalogue.js';
+import { diff, DIFF_VIEWS, type DiffQuery, type DiffView } from '../../synthetic/diff.js';
 import { inspect } from '../../synthetic/inspect.js';
 import { UsageError } from '../failure.js';
-import { counted, print, printJson, printTable } from '../output.js';
+import { counted, print, printJson, printSlowly, printTable } from '../output.js';
 import type { GlobalOptions } from '../view-options.js';
 import { note, withWorlds } from '../with-tracker.js';
 
@@ -60,6 +61,40 @@ export async function inspectScenario(id: string, { truth, ...options }: Options
     if (found.types.length > 0) printTable(found.types, [{ title: 'type', of: ({ type }) => type }, { title: 'events', of: ({ events }) => events.toLocaleString('en'), right: true }]);
     if (truths.length > 0) print(`${counted(truths.length, 'ground truth', 'ground truths')}: --truth shows them`);
   }, { readOnly: true });
+}
+
+const SHOWN = 50;
+
+export async function diffScenario(id: string, { limit, view, subject, asOf, knownAt, against, benchmark, ...options }: Options & Omit<DiffQuery, 'view'> & { view?: string; limit?: string }): Promise<void> {
+  const most = limit === undefined ? (options.json ? Infinity : SHOWN) : Number(limit);
+  if (!(most >= 1)) throw new UsageError(`--limit: expected a whole number from 1, got ${JSON.stringify(limit)}`);
+  if (view !== undefined && !(DIFF_VIEWS as readonly string[]).includes(view)) throw new UsageError(`--view: expected one of ${DIFF_VIEWS.join(', ')}, got ${JSON.stringify(view)}`);
+  await withWorlds(options, async (worlds, real) => {
+    const obstacle = await real.runner.settled();
+    if (obstacle !== null) throw obstacle;
+    const scenario = await worlds.find(id);
+    let shown = 0;
+    await worlds.use(id, async (world) => {
+      for await (const row of diff(real, world, scenario, { view: view as DiffView | undefined, subject, asOf, knownAt, against, benchmark })) {
+        if (shown === most) {
+          note(`there are more: --limit shows so many, --json all`);
+          return;
+        }
+        shown += 1;
+        if (options.json) await printSlowly(JSON.stringify(row));
+        else await printSlowly(`${row.view} ${row.subject} ${row.key}: ${textOf(row.before)} → ${textOf(row.after)}${row.causes.length > 0 ? `  (${row.causes.slice(0, 2).map((link) => link.replace('/v1/events/', '').replace(/\?.*/, '')).join(', ')}${row.causes.length > 2 ? ` and ${row.causes.length - 2} more` : ''})` : ''}`);
+      }
+    });
+    if (shown === 0 && !options.json) print('nothing that its events are about is another than in the real world');
+  }, { readOnly: true });
+}
+
+const MOST_TEXT = 80;
+
+function textOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text;
 }
 
 export async function archive(id: string, { note: why, ...options }: Options & { note?: string }): Promise<void> {
