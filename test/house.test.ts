@@ -37,7 +37,7 @@ const ALLOWED: Record<string, string[]> = {
   'src/writing': ['events', 'src/store', 'src'],
   'src/synthetic': ['events', 'projections', 'src/projecting', 'src/replay', 'src/store', 'src/study', 'src/views', 'src/writing', 'src'],
   'src/testing': ['events', 'projections', 'src/http', 'src/library', 'src/store', 'src/synthetic', 'src/views', 'src/writing', 'src'],
-  'src/library': ['src', 'src/replay', 'src/views'],
+  'src/library': ['src', 'src/replay', 'src/synthetic', 'src/views'],
   'src/http': ['events', 'projections', 'src/exporting', 'src/projecting', 'src/replay', 'src/store', 'src/study', 'src/synthetic', 'src/views', 'src/writing', 'src'],
   'src/cli': ['events', 'projections', 'src', 'src/exporting', 'src/http', 'src/importing', 'src/projecting', 'src/replay', 'src/report', 'src/seeding', 'src/store', 'src/study', 'src/synthetic', 'src/views', 'src/writing'],
   src: ['events', 'projections', 'src/projecting', 'src/store'],

@@ -32,6 +32,19 @@ it('shows an announcement of one\'s own that loads', async () => {
   expect(tracker('timeline', 'acme-globex', '--store', store)).toContain('a fund on Acme: cannot pay for it');
 });
 
+it('docs/scenarios.md shows the real output of its commands, in their order', async () => {
+  const store = `file:${await mkdtemp(path.join(tmpdir(), 'readme-'))}`;
+  tracker('seed', 'seeds', '--store', store);
+  const text = await readFile(path.join(ROOT, 'docs/scenarios.md'), 'utf8');
+  const timeless = (output: string): string => output.replaceAll(/opened \S+Z/g, 'opened').trim();
+  const blocks = [...text.matchAll(/```\n\$ npm run -s tracker -- (.+)\n([\s\S]*?)```/g)];
+  expect(blocks.length).toBe(3);
+  for (const [, args = '', shown = ''] of blocks) expect(timeless(tracker(...[...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''), '--store', store))).toBe(timeless(shown));
+  // What stands there of a tester's suite is what runs as examples/tester.test.ts, but for comments.
+  const example = await readFile(path.join(ROOT, 'examples/tester.test.ts'), 'utf8');
+  for (const line of (/```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? '').split('\n').map((one) => one.replace(/\s*\/\/.*$/, '').trim())) expect(example.replaceAll(', type TestScenario', '')).toContain(line);
+});
+
 describe('the documentation shows the real output of', () => {
   // How many facts there are of each kind, where in its stream each stands, and versions, are the seeds' and the program's affair.
   const settled = (output: string): string => output.replace(/^as of .*$/m, '').replace(/^\d+ findings: .*$/m, '').replace(/^by \w.*$/m, '').replace(/^again with: .*$/m, '').replaceAll(/(\/v1\/events\/\S+)\/\d+/g, '$1').trim();

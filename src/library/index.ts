@@ -4,6 +4,7 @@
  */
 import { readConfig } from '../config.js';
 import { openTracker } from '../open-tracker.js';
+import { openWorlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import type { Answer, Asked, ViewContext } from '../views/context.js';
 import { answerFrom } from '../views/context.js';
@@ -29,6 +30,8 @@ export interface OpenOptions {
   prefix?: string;
   /** Where projections are saved, or `off`. */
   snapshots?: string;
+  /** Id of a scenario: its world, which is synthetic, in place of the real one. */
+  scenario?: string;
   /** The store is only read; default true. */
   readOnly?: boolean;
   /** Told of faults and retries, in sentences. */
@@ -37,15 +40,26 @@ export interface OpenOptions {
 
 /**
  * Opens a store with its projections folded up to its head. Close the tracker when done.
- * @throws ConfigError, StoreOpenError, and what is in the way of folding
+ * @throws ConfigError, StoreOpenError, ViewError for a scenario that there is not, and what is in the way of folding
  */
-export async function open({ store, prefix, snapshots, readOnly = true, log = () => undefined }: OpenOptions = {}): Promise<Tracker> {
+export async function open({ store, prefix, snapshots, scenario, readOnly = true, log = () => undefined }: OpenOptions = {}): Promise<Tracker> {
   const given = Object.entries({ store, prefix, snapshots }).filter(([, value]) => value !== undefined);
   const tracker = await openTracker(readConfig(Object.fromEntries(given)), { readOnly, log });
   const obstacle = await tracker.runner.settled();
-  if (obstacle === null) return tracker;
-  await tracker.close();
-  throw obstacle;
+  if (obstacle === null && scenario === undefined) return tracker;
+  const worlds = openWorlds(tracker, log);
+  const close = async (): Promise<void> => {
+    await worlds.close();
+    await tracker.close();
+  };
+  try {
+    if (obstacle !== null) throw obstacle;
+    // It is there until it is closed, and the real one below it with it.
+    return await worlds.use(scenario ?? '', (world) => ({ ...world, close }));
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** A view of a tracker now, or as it was: the same bodies as the API's. @throws ViewError */

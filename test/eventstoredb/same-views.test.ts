@@ -1,10 +1,14 @@
 /** The seeds give the same views on every store: the tracker's answers do not depend on where the events are. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadSeeds } from '../../src/seeding/load.js';
+import { positionOf } from '../../src/projecting/log-index.js';
+import { replay } from '../../src/replay/replay.js';
 import { openEventStoreDb } from '../../src/store/eventstoredb/eventstoredb-store.js';
+import { openWorlds } from '../../src/synthetic/worlds.js';
 import { startTracker, type Tracker } from '../../src/tracker.js';
 import { announcementsView, announcementView, timelineView } from '../../src/views/announcements.js';
-import { openContext, type Asked } from '../../src/views/context.js';
+import { encodeToken, openContext, type Asked } from '../../src/views/context.js';
+import { readEvents } from '../../src/views/stored-events.js';
 import { marketValueView } from '../../src/views/market-value.js';
 import { sentimentView } from '../../src/views/sentiment.js';
 import { seedStore } from '../../src/writing/seed.js';
@@ -53,3 +57,31 @@ it.each<Asked>([{}, { knownAt: '2025-11-05T00:00:00Z' }, { asOf: '2025-11-03T21:
 it('the registry has the same state hash, since nothing in it hangs on the store', () => {
   expect(hashesOf(onServer.runner)['registry@2']).toBe(hashesOf(inMemory.runner)['registry@2']);
 });
+
+it('a scenario on a server answers as one in memory does: overlay and world of its own', async () => {
+  const answersIn = async (real: Tracker): Promise<string[]> => {
+    const worlds = openWorlds(real);
+    // A basis in the middle, so that what came after it must be passed over.
+    const basis = encodeToken(real.store.id, positionOf(real.runner.log, 1500));
+    const found: string[] = [];
+    for (const [scenario, more] of [['now', { kind: 'overlay' }], ['then', { kind: 'overlay', basis }], ['own', { kind: 'isolated' }]] as const) {
+      await worlds.open({ scenario, ...more });
+      if (scenario === 'own') await worlds.generate(scenario, 'claims', { claims: 5 });
+      else await worlds.generate(scenario, 'shock', { instrument: 'XNAS:AMZN', date: '2025-07-01', effect: 0.05 });
+      found.push(
+        await worlds.use(scenario, async (world) => {
+          const last = (await lastPosition(world)) ?? '';
+          expect(await world.runner.waitFor(last, 30_000)).toBe(true);
+          const orders: string[] = [];
+          for (const order of ['log', 'published'] as const) for await (const { event } of replay(world, { order })) orders.push(event.id);
+          const page = await readEvents(world, { after: null, direction: 'backwards', limit: 30 });
+          return JSON.stringify([scenario === 'now' ? answers(world, {}) : marketValueView(openContext(world.runner, {}), scenario === 'own' ? 'SYN:CLAIM' : 'XNAS:AMZN', {}).body, orders, page.events.map(({ id }) => id)]);
+        }),
+      );
+    }
+    await worlds.close();
+    return found;
+  };
+  const [server, memory] = [await answersIn(onServer), await answersIn(inMemory)];
+  for (const [i, text] of server.entries()) expect(text.replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"\\]*Z/g, 'when it was recorded')).toBe(memory[i]?.replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"\\]*Z/g, 'when it was recorded'));
+}, 60_000);

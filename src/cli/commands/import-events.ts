@@ -16,7 +16,8 @@ const DOING = { looking: 'reading the export', comparing: 'comparing', copying: 
 export async function importEvents(given: string, options: GlobalOptions): Promise<void> {
   const config = configOf(options);
   if (/^memory:/i.test(config.store)) throw new UsageError('a store in memory ends with this process: what were imported to it would be lost');
-  const { files, name, factsHash, prefix } = eventFiles(given);
+  const { files, name, factsHash, prefix, scenario } = eventFiles(given);
+  if (scenario !== null) throw new RefusedError(`${given}: it is of scenario ${scenario}, which is synthetic, and goes into no real world; tracker append --scenario takes its events`);
   if (prefix !== null && prefix !== config.prefix) throw new RefusedError(`${given}: its streams begin with ${prefix} and this store's with ${config.prefix}: import it with --prefix ${prefix}`);
   const signal = stopOnInterrupt();
   const line = progressLine();
@@ -41,12 +42,12 @@ export async function importEvents(given: string, options: GlobalOptions): Promi
 }
 
 /** A folder goes by its manifest; a file stands alone. */
-function eventFiles(given: string): { files: string[]; name: string; factsHash: string | null; prefix: string | null } {
+function eventFiles(given: string): { files: string[]; name: string; factsHash: string | null; prefix: string | null; scenario: string | null } {
   if (!existsSync(given)) throw new RefusedError(`${given}: no such file or folder`);
-  if (!statSync(given).isDirectory()) return { files: [given], name: `file ${path.resolve(given)}`, factsHash: null, prefix: null };
-  const { tables, store, format, factsHash, prefix } = readManifest(given);
+  if (!statSync(given).isDirectory()) return { files: [given], name: `file ${path.resolve(given)}`, factsHash: null, prefix: null, scenario: null };
+  const { tables, store, format, factsHash, prefix, scenario } = readManifest(given);
   const events = tables.find(({ name }) => name === 'events');
   if (!events) throw new RefusedError(`${given}: has no table of events; there is ${tables.map(({ name }) => name).join(', ')}`);
   if (format !== 'ndjson' && format !== 'parquet') throw new RefusedError(`${given}: is ${format}: events come back from ndjson or parquet`);
-  return { files: events.files.map((file) => path.join(given, file.path)), name: `export of ${store}`, factsHash, prefix };
+  return { files: events.files.map((file) => path.join(given, file.path)), name: `export of ${store}`, factsHash, prefix, scenario };
 }
