@@ -10,9 +10,9 @@ export function seedEventId(document: string, fact: string, edition: number, ind
   return v5(JSON.stringify(['seed', document, fact, edition, index]), NAMESPACE);
 }
 
-/** The id of the index-th event sent under an Idempotency-Key. */
-export function idempotentEventId(key: string, index: number): string {
-  return v5(JSON.stringify(['key', key, index]), NAMESPACE);
+/** The id of the index-th event sent under an Idempotency-Key. @param scenario where it is sent to; null: the real world */
+export function idempotentEventId(key: string, index: number, scenario: string | null): string {
+  return v5(JSON.stringify(['key', key, index, ...(scenario === null ? [] : [scenario])]), NAMESPACE);
 }
 
 /** The id of what an import makes of a file beside bars: a listing, a day of factors, a correction. */

@@ -1,4 +1,4 @@
-/** Reading the stored events, and adding to them. */
+/** Reading the stored events. */
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -35,22 +35,6 @@ export const storedEventSchema = z
   .meta({ id: 'StoredEvent', description: 'exactly as stored; views read it upcast to the current schema version' });
 
 const eventsSchema = z.object({ events: z.array(storedEventSchema), next: z.string().nullable().meta({ description: 'cursor for the next page; null: this was the end for now' }) }).meta({ id: 'StoredEvents' });
-
-const receiptSchema = z
-  .object({
-    events: z.array(z.object({ id: z.string(), streamId: z.string(), revision: z.number(), status: z.enum(['stored', 'known']).meta({ description: 'known: the same event was stored before' }) })),
-    basis: z.string().meta({ description: 'views asked with this basis see these events' }),
-  })
-  .meta({ id: 'Receipt' });
-
-const newEventSchema = z.union([...eventDefinitions.keys()].map((type) => inputSchemaOf(type) ?? z.never())).meta({ id: 'NewEvent' });
-const batchSchema = z.union([newEventSchema, z.array(newEventSchema).min(1)]);
-
-/** How far back a repeated id is looked for in its stream. */
-const REPEAT_DEPTH = 1000;
-const MAX_BATCH = 10_000;
-/** How long a writer waits for the projections before it is told where they are. */
-const PROJECTED_WITHIN_MS = 2000;
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
 
@@ -127,37 +111,6 @@ export const eventOperations: readonly PlainOperation[] = [
       send(tracker, res, 200, presentEvent(event));
     },
   },
-  {
-    kind: 'plain',
-    id: 'appendEvents',
-    method: 'post',
-    path: '/v1/events',
-    tag: 'events',
-    summary: 'Add an event, a list of them, or NDJSON',
-    description: 'All are checked before any is stored. Each stream is appended at once; a repetition (the same ids, or the same Idempotency-Key) stores nothing twice.',
-    query: z.object({
-      faults: z.string().optional().meta({ description: 'into a scenario alone: faults on the way, as duplicates:0.1,late:0.05; what is refused is told, and the rest stored' }),
-      seed: z.coerce.number().int().min(0).optional().meta({ description: 'of the faults, default 1' }),
-    }),
-    headers: z.object({ 'Idempotency-Key': z.string().min(1).max(200).optional().meta({ description: 'makes the ids of events that have none, so that a repetition is recognised' }) }),
-    body: { description: 'one event, a list, or one event a line', content: { 'application/json': batchSchema, 'application/x-ndjson': z.string() } },
-    answers: { 201: { description: 'stored', schema: receiptSchema }, 200: { description: 'all of them were stored before; or, with faults, what became of them', schema: z.union([receiptSchema, filledSchema]) } },
-    async handle(tracker, req, res, worlds) {
-      const { inputs, pathOf } = inputsOf(req);
-      const key = req.get('idempotency-key');
-      if (key !== undefined && (key.length === 0 || key.length > 200)) throw new RequestError(400, 'bad-parameter', 'Idempotency-Key: expected 1 to 200 characters');
-      if (req.query['faults'] !== undefined) {
-        await appendWithFaults(tracker, req.query as Record<string, string>, res, worlds, inputs.map((input, index) => withId(input, key, index)));
-        return;
-      }
-      if (req.query['seed'] !== undefined) throw new RequestError(400, 'bad-parameter', 'seed: goes with faults');
-      const accepted = await acceptInputs(tracker, inputs, pathOf, key === undefined ? {} : { idempotencyKey: key });
-      const stored = await appendAccepted(tracker.store, accepted, { depth: REPEAT_DEPTH });
-      await tracker.runner.waitFor(stored.position, PROJECTED_WITHIN_MS);
-      const fresh = stored.events.some((event) => event.status === 'stored');
-      send(tracker, res, fresh ? 201 : 200, { events: stored.events, basis: encodeToken(tracker.store.id, stored.position) });
-    },
-  },
 ];
 
 async function sendEventsTable(tracker: Tracker, req: Request, res: Response, format: Format): Promise<void> {
@@ -168,43 +121,7 @@ async function sendEventsTable(tracker: Tracker, req: Request, res: Response, fo
   await sendTable(tracker, req, res, table, format, query);
 }
 
-async function appendWithFaults(tracker: Tracker, { faults = '', seed = '1' }: Readonly<Record<string, string>>, res: Response, worlds: Worlds, events: FaultyEvent[]): Promise<void> {
-  const { scenario } = tracker.runner;
-  if (scenario === null) throw new RequestError(400, 'bad-parameter', 'faults: go into a scenario alone; name it with scenario=');
-  const filled = await fillWith(tracker, events, { seed: Number(seed), rates: parseFaults(faults) });
-  await sendFilled(res, worlds, scenario, filled, 0);
-}
-
-/** A duplicate is one by its id: it has one before faults meet it. */
-function withId(input: unknown, key: string | undefined, index: number): FaultyEvent {
-  const event = (typeof input === 'object' && input !== null ? input : {}) as Partial<FaultyEvent>;
-  return { id: key === undefined ? randomUUID() : idempotentEventId(key, index), ...event, data: event.data ?? {}, metadata: event.metadata ?? {} };
-}
-
-function inputsOf(req: Request): { inputs: unknown[]; pathOf: (index: number) => string } {
-  if (req.is('application/x-ndjson')) {
-    const numbered = String(req.body).split('\n').map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
-    const inputs = numbered.map(({ line, number }) => {
-      try {
-        return JSON.parse(line) as unknown;
-      } catch (error) {
-        throw new RequestError(400, 'invalid-event', `line ${number} is not JSON (${(error as Error).message}); nothing was stored`);
-      }
-    });
-    return limited(inputs, (index) => `line ${numbered[index]?.number ?? index + 1}`);
-  }
-  if (!req.is('application/json')) throw new RequestError(415, 'unsupported-media-type', `expected Content-Type application/json or application/x-ndjson, got ${req.get('content-type') ?? 'none'}`);
-  const body = req.body as unknown;
-  return Array.isArray(body) ? limited(body, (index) => `[${index}]`) : { inputs: [body], pathOf: () => '' };
-}
-
-function limited(inputs: unknown[], pathOf: (index: number) => string): { inputs: unknown[]; pathOf: (index: number) => string } {
-  if (inputs.length === 0) throw new RequestError(400, 'invalid-event', 'expected at least one event');
-  if (inputs.length > MAX_BATCH) throw new RequestError(413, 'entity.too.large', `expected at most ${MAX_BATCH} events at once, got ${inputs.length}`);
-  return { inputs, pathOf };
-}
-
-function send(tracker: Tracker, res: Response, status: number, body: unknown): void {
+export function send(tracker: Tracker, res: Response, status: number, body: unknown): void {
   if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-cache');
   res.status(status).set(checkpointHeaders(tracker)).type('application/json').end(`${JSON.stringify(body)}\n`);
 }

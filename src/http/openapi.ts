@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, from the same list that makes the routes. */
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { sortedEntries } from '../../events/index.js';
 import { gridSchema } from '../views/schemas.js';
 import type { Operation } from './operations.js';
 import { problemSchema } from './problem.js';
@@ -17,6 +18,7 @@ const cacheHeaders = z.object({
   'Tracker-Basis': z.string().meta({ description: 'ask with ?basis= to get these bytes again' }),
   'Tracker-Checkpoint': z.string().meta({ description: 'how far the projections are' }),
   'Tracker-Stale': z.string().optional().meta({ description: 'projections (name@version) that stopped, or fold anew while an older version answers: the answer is as of its basis, which lies before the head' }),
+  'Tracker-Scenario': z.string().optional().meta({ description: 'the answer is of this scenario: synthetic' }),
   'Tracker-State': z.string().meta({ description: 'live, or why the answer may be stale' }),
 });
 
@@ -37,6 +39,7 @@ export function openApiDocument(operations: readonly Operation[]): unknown {
     tags: [
       { name: 'views', description: 'What was true, as known then' },
       { name: 'events', description: 'The immutable log' },
+      { name: 'scenarios', description: 'Worlds of synthetic events, seen by nobody who does not ask for them' },
       { name: 'operations', description: 'The tracker itself' },
     ],
     paths,
@@ -45,7 +48,8 @@ export function openApiDocument(operations: readonly Operation[]): unknown {
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
   const view = operation.kind === 'view';
-  const query = view || operation.query ? queryOf(operation) : undefined;
+  const asked = queryOf(operation);
+  const query = sortedEntries(asked.shape).length > 0 ? asked : undefined;
   const base: ZodOpenApiOperationObject = {
     operationId: operation.id,
     tags: [operation.tag],
@@ -62,11 +66,11 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
   if (view) {
     return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, ...(hasTable(operation.id) ? tables : {}) } }, 304: { description: 'the client has it' }, ...failures } };
   }
-  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
+  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, ...(operation.tagged && status === '200' ? { headers: cacheHeaders } : {}), content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
   const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};
   return {
     ...base,
     ...(operation.body ? { requestBody: { description: operation.body.description, required: true, content: Object.fromEntries(Object.entries(operation.body.content).map(([type, schema]) => [type, { schema }])) } } : {}),
-    responses: { ...answers, ...(operation.path.startsWith('/v1') ? failures : {}), ...writes, ...answers },
+    responses: { ...answers, ...(operation.tagged ? { 304: { description: 'the client has it' } } : {}), ...(operation.path.startsWith('/v1') ? failures : { 400: failures[400] }), ...writes, ...answers },
   };
 }

@@ -72,10 +72,13 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
   }
 
   async function letGo(): Promise<void> {
-    const idle = [...running].filter(([, { users }]) => users === 0).sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
-    for (const [id, { tracker }] of idle.slice(0, Math.max(0, idle.length - IDLE_WORLDS))) {
-      running.delete(id);
-      await (await tracker).close();
+    for (;;) {
+      const idle = [...running].filter(([, { users }]) => users === 0).sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+      const [oldest] = idle;
+      if (oldest === undefined || idle.length <= IDLE_WORLDS) return;
+      // Taken out before anything is awaited: whoever asks meanwhile starts another one.
+      running.delete(oldest[0]);
+      await (await oldest[1].tracker).close();
     }
   }
 
@@ -92,10 +95,11 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
   async function use<T>(id: string, work: (world: Tracker) => Promise<T> | T, withinMs = Infinity): Promise<T> {
     let world = running.get(id);
     if (!world) {
-      world = { tracker: start(id), users: 0, lastUsed: 0 };
+      const started: Running = { tracker: start(id), users: 0, lastUsed: 0 };
+      world = started;
       running.set(id, world);
       // One that could not start is not kept: the next who asks may have better luck.
-      world.tracker.catch(() => running.delete(id));
+      started.tracker.catch(() => { if (running.get(id) === started) running.delete(id); });
     }
     world.users += 1;
     world.lastUsed = uses += 1;

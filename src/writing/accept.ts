@@ -1,6 +1,6 @@
 /** The one way in for events from outside: parse all, refuse all if one is bad, then append each stream once. */
 import { randomUUID } from 'node:crypto';
-import { InvalidEventInputError, parseNewEvent, referenceSchema, timeBounds, type AcceptedEvent, type EventReference, type Problem, type TimeRef } from '../../events/index.js';
+import { InvalidEventInputError, parseNewEvent, referenceSchema, scenarioOf, timeBounds, type AcceptedEvent, type EventReference, type Problem, type TimeRef } from '../../events/index.js';
 import { idempotentEventId } from '../ids.js';
 import { appendOnce } from '../store/append-once.js';
 import type { AppendToStream } from '../store/remembering.js';
@@ -59,11 +59,13 @@ export interface AppendOptions {
  * @throws BatchRefusedError
  */
 export async function acceptInputs(tracker: AcceptTarget, inputs: readonly unknown[], pathOf: (index: number) => string, options: AcceptOptions = {}): Promise<AcceptedEvent[]> {
+  // The same key means other events in another world.
+  const world = scenarioOf(tracker.prefix);
   const problems: Problem[] = [];
   const bad = new Set<number>();
   const accepted: AcceptedEvent[] = [];
   for (const [index, input] of inputs.entries()) {
-    const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, options.indexOf?.(index) ?? index));
+    const newId = (): string => (options.idempotencyKey === undefined ? randomUUID() : idempotentEventId(options.idempotencyKey, options.indexOf?.(index) ?? index, world));
     try {
       accepted.push(parseNewEvent(await completed(tracker, input), { prefix: tracker.prefix, ...(tracker.prefixes ? { reads: tracker.prefixes } : {}), now: tracker.now(), newId }));
     } catch (error) {
