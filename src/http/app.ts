@@ -10,6 +10,7 @@ import type { Format } from '../exporting/formats.js';
 import { openWorlds, type Worlds } from '../synthetic/worlds.js';
 import { answer, answerFrom, decodeToken, ViewError, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
+import { appendOperation } from './append-operation.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
 import { healthOperations } from './health-operations.js';
@@ -39,7 +40,7 @@ const documentOperation: PlainOperation = {
 };
 
 // Explanations first: /v1/announcements/explain is not an announcement.
-export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, ...scenarioOperations, ...healthOperations, documentOperation];
+export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, appendOperation, ...scenarioOperations, ...healthOperations, documentOperation];
 
 let documentText: string | undefined;
 function document(): string {

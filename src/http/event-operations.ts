@@ -1,23 +1,15 @@
 /** Reading the stored events. */
-import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { eventDefinitions, inputSchemaOf } from '../../events/index.js';
 import { tablesOf } from '../exporting/export.js';
 import type { Format } from '../exporting/formats.js';
 import type { Table } from '../exporting/table.js';
 import { decodeToken, encodeToken } from '../views/context.js';
 import { presentEvent, readEvents } from '../views/stored-events.js';
-import { idempotentEventId } from '../ids.js';
-import { parseFaults, type FaultyEvent } from '../synthetic/faults.js';
-import { fillWith } from '../synthetic/fill.js';
-import type { Worlds } from '../synthetic/worlds.js';
-import { acceptInputs, appendAccepted } from '../writing/accept.js';
 import type { Tracker } from '../tracker.js';
 import type { PlainOperation } from './operations.js';
 import { RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
-import { filledSchema, sendFilled } from './scenario-operations.js';
 import { formatAsked, sendTable, TABLE_CONTENT, tableQuery } from './tables.js';
 
 export const storedEventSchema = z

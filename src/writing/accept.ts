@@ -23,6 +23,12 @@ export interface Stored {
   status: 'stored' | 'known';
 }
 
+/** With its place in what was given, 0-based; `place` names that for whoever sent it. */
+export interface StoredAt extends Stored {
+  index: number;
+  place?: string;
+}
+
 export interface StoredBatch {
   events: Stored[];
   /** Position of the last event; ask for it by `minPosition` or wait for it. */
@@ -32,7 +38,7 @@ export interface StoredBatch {
 /** Thrown when a later stream's append was refused after others were stored; `stored` says which. A repetition stores the rest. */
 export class PartlyStoredError extends Error {
   override readonly name = 'PartlyStoredError';
-  constructor(readonly stored: readonly Stored[], override readonly cause: Error) {
+  constructor(readonly stored: readonly StoredAt[], override readonly cause: Error) {
     super(`${cause.message}; ${stored.length} events of other streams were stored before that`);
   }
 }
@@ -95,7 +101,7 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
   for (const [streamId, group] of streams) {
     const events = group.map(({ event: { id, type, data, metadata } }) => ({ id, type, data: data as JsonObject, metadata: metadata as JsonObject }));
     const result = await append(streamId, events).catch((error: Error) => {
-      const before = stored.filter((event) => event.status === 'stored');
+      const before = stored.map((event, index): StoredAt => ({ ...event, index })).filter((event) => event.status === 'stored');
       throw before.length === 0 ? error : new PartlyStoredError(before, error);
     });
     if (result.position > position) position = result.position;
@@ -105,6 +111,27 @@ export async function appendAccepted(store: EventStore, accepted: readonly Accep
     }
   }
   return { events: stored, position };
+}
+
+/** Thrown when events that go at one revision are of several streams. */
+export class SeveralStreamsError extends Error {
+  override readonly name = 'SeveralStreamsError';
+}
+
+/**
+ * Appends accepted events of one stream where that is at the expected revision, all or none; the same again is known.
+ * @throws SeveralStreamsError, WrongExpectedRevisionError with the current revision, and what the store's append throws
+ */
+export async function appendAt(store: EventStore, accepted: readonly AcceptedEvent[], expected: number | 'no_stream'): Promise<StoredBatch> {
+  const streams = [...new Set(accepted.map(({ streamId }) => streamId))];
+  const [streamId] = streams;
+  if (streamId === undefined || streams.length > 1) throw new SeveralStreamsError(`expectedRevision: expected events of one stream, these are of ${streams.slice(0, 5).join(', ')}${streams.length > 5 ? ` and ${streams.length - 5} more` : ''}`);
+  const events = accepted.map(({ id, type, data, metadata }) => ({ id, type, data: data as JsonObject, metadata: metadata as JsonObject }));
+  const first = expected === 'no_stream' ? 0 : expected + 1;
+  const [there] = await store.readStream(streamId, { ...(first === 0 ? {} : { from: first - 1 }), direction: 'forwards', limit: 1 });
+  const { position } = await store.append(streamId, events, { expectedRevision: expected });
+  const status = there?.id === events[0]?.id ? 'known' : 'stored';
+  return { events: events.map(({ id }, i) => ({ id, streamId, revision: first + i, status })), position };
 }
 
 /**

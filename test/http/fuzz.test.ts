@@ -74,7 +74,7 @@ function bodyOf(operation: Operation): fc.Arbitrary<RequestInit> {
   const anything = fc.jsonValue({ maxDepth: 3 }).map(json);
   const event = fc.tuple(pick(['a', 'b']), RISING).map(([, n]) => structuredClone(events[n % events.length] as Record<string, unknown>));
   const known: Record<string, fc.Arbitrary<unknown>> = {
-    appendEvents: fc.oneof(event, fc.array(event, { minLength: 1, maxLength: 5 }), event.chain((one) => pick(['data', 'metadata', 'type']).map((name) => ({ ...one, [name]: null }))), event.map((one) => ({ ...one, metadata: { ...(one['metadata'] as object), scenario: 'what-if' } }))),
+    appendEvents: fc.oneof(event, fc.record({ events: fc.array(event, { maxLength: 2 }), expectedRevision: pick<unknown>([0, 1, 'no_stream', 'x', -1]) }), fc.array(event, { minLength: 1, maxLength: 5 }), event.chain((one) => pick(['data', 'metadata', 'type']).map((name) => ({ ...one, [name]: null }))), event.map((one) => ({ ...one, metadata: { ...(one['metadata'] as object), scenario: 'what-if' } }))),
     openScenario: fc.record({ scenario: pick(['what-if', 'fuzz-1', 'fuzz-2', 'Not A Slug']), kind: pick(['isolated', 'overlay', 'both']) }, { requiredKeys: ['scenario'] }),
     archiveScenario: fc.constant({}),
     generateEvents: fc.record({ generator: pick(['market', 'claims', 'sentiment', 'shock', 'nothing']), seed: fc.oneof(fc.nat(3), fc.constant(-1)), firms: fc.integer({ min: -1, max: 2 }), days: fc.integer({ min: 5, max: 40 }), faults: pick(['late:0.1', 'schema:0.5', 'x']) }, { requiredKeys: ['generator'] }),
@@ -102,7 +102,7 @@ it(`of ${REQUESTS.toLocaleString('en')} requests none is answered by a fault of 
       if (status >= 500 && status !== 503) faults.push(`${status} ${told}: ${text.slice(0, 200)}`);
       else if (documented[operation.path]?.[operation.method]?.responses[String(status)] === undefined) faults.push(`${status} is not documented: ${told}: ${text.slice(0, 200)}`);
       else if (status >= 400 && !problemSchema.safeParse(JSON.parse(text)).success) faults.push(`${status} is no problem document: ${told}`);
-      else if (status >= 400 && /node_modules|\bat \w+.*:\d+:\d+/.test(text)) faults.push(`${status} tells where the program lies: ${told}`);
+      else if (status >= 400 && /node_modules|\.[jt]s:\d+/.test(text)) faults.push(`${status} tells where the program lies: ${told}`);
     } catch (error) {
       faults.push(`${(error as Error).name}: ${told}`);
     }
