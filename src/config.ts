@@ -6,7 +6,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+/** Addresses that only this machine can reach. */
+export const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 const schema = z.object({
   store: z.string().min(1).default('file:./data'),

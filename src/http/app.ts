@@ -13,7 +13,10 @@ import { answerGrid, isGrid } from '../views/grid.js';
 import { appendOperation } from './append-operation.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
+import { fieldsOf, pickFields } from './fields.js';
+import { guard } from './guard.js';
 import { healthOperations } from './health-operations.js';
+import { whenChanged } from './long-poll.js';
 import { openApiDocument } from './openapi.js';
 import { isOfAWorld, queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
@@ -51,8 +54,11 @@ function document(): string {
 const BODY_LIMIT = '8mb';
 const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** @param log told of unexpected errors */
-export function createApp(tracker: Tracker, log: (message: string) => void, worlds: Worlds = openWorlds(tracker, log)): Express {
+/**
+ * @param log told of unexpected errors
+ * @param options loopback: whether the server listens there alone, default true
+ */
+export function createApp(tracker: Tracker, log: (message: string) => void, { worlds = openWorlds(tracker, log), loopback = true }: { worlds?: Worlds; loopback?: boolean } = {}): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -61,6 +67,7 @@ export function createApp(tracker: Tracker, log: (message: string) => void, worl
     res.set('X-Content-Type-Options', 'nosniff');
     next();
   });
+  app.use(guard(loopback));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(express.text({ type: 'application/x-ndjson', limit: BODY_LIMIT }));
   for (const operation of operations) addRoute(app, tracker, worlds, operation);
@@ -113,12 +120,16 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
     return;
   }
   if (req.query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
+  const fields = typeof req.query['fields'] === 'string' ? fieldsOf(req.query['fields'], operation.answer) : null;
   const view = (context: ViewContext): Answer<unknown> => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
-  const found = isGrid(req.query) ? await answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view);
-  if (found !== null) sendAnswer(tracker, req, res, found);
+  const look = async (): Promise<Answer<unknown> | null> => (isGrid(req.query) ? answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view));
+  const first = await look();
+  const found = first && (await whenChanged(tracker, req, res, first, look));
+  if (found !== null) sendAnswer(tracker, req, res, fields ? { ...found, body: pickFields(found.body, fields) } : found);
 }
 
 async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, format: Format): Promise<void> {
+  if (req.query['fields'] !== undefined) throw new RequestError(400, 'bad-parameter', 'fields: a table has its own columns; they are of JSON answers');
   if (isGrid(req.query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
   const query = req.query as Record<string, string | undefined>;
   const { format: _format, ...asked } = query;

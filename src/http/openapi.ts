@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { z } from 'zod';
 import { sortedEntries } from '../../events/index.js';
 import { gridSchema } from '../views/schemas.js';
+import { LONGEST_WAIT_S } from './long-poll.js';
 import type { Operation } from './operations.js';
 import { problemSchema } from './problem.js';
 import { queryOf } from './query-of.js';
@@ -20,6 +21,11 @@ const cacheHeaders = z.object({
   'Tracker-Stale': z.string().optional().meta({ description: 'projections (name@version) that stopped, or fold anew while an older version answers: the answer is as of its basis, which lies before the head' }),
   'Tracker-Scenario': z.string().optional().meta({ description: 'the answer is of this scenario: synthetic' }),
   'Tracker-State': z.string().meta({ description: 'live, or why the answer may be stale' }),
+});
+
+const pollHeaders = z.object({
+  'If-None-Match': z.string().optional().meta({ description: 'the ETag of the answer that the client has: 304 while it is the same' }),
+  Prefer: z.string().optional().meta({ description: `wait=N beside If-None-Match: the answer comes when it is another, or after N seconds, at most ${LONGEST_WAIT_S}`, examples: ['wait=20'] }),
 });
 
 export function openApiDocument(operations: readonly Operation[]): unknown {
@@ -58,19 +64,21 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       ...(operation.params ? { path: operation.params } : {}),
       ...(query ? { query } : {}),
-      ...(!view && operation.headers ? { header: operation.headers } : {}),
+      ...(view ? { header: pollHeaders } : operation.headers ? { header: operation.headers } : {}),
     },
     responses: {},
   };
-  const failures = { 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
+  const misdirected = problem('asked by a name that is not of this machine: the server listens on loopback alone');
+  const crossOrigin = problem('a page of another site may not write');
+  const failures = { 421: misdirected, 400: problem('the request is not valid: says what, where and what to do'), 404: problem('not there'), 409: problem('it stands against what is stored, or is ambiguous'), 503: problem('not now') };
   if (view) {
     return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content: { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, ...(hasTable(operation.id) ? tables : {}) } }, 304: { description: 'the client has it' }, ...failures } };
   }
   const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, ...(operation.tagged && status === '200' ? { headers: cacheHeaders } : {}), content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
-  const writes = operation.method === 'post' ? { 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};
+  const writes = operation.method === 'post' ? { 403: crossOrigin, 413: problem('too large'), 415: problem('not a type that is read'), 507: problem('the store is full') } : {};
   return {
     ...base,
     ...(operation.body ? { requestBody: { description: operation.body.description, required: true, content: Object.fromEntries(Object.entries(operation.body.content).map(([type, schema]) => [type, { schema }])) } } : {}),
-    responses: { ...answers, ...(operation.tagged ? { 304: { description: 'the client has it' } } : {}), ...(operation.path.startsWith('/v1') ? failures : { 400: failures[400] }), ...writes, ...answers },
+    responses: { ...answers, ...(operation.tagged ? { 304: { description: 'the client has it' } } : {}), ...(operation.path.startsWith('/v1') ? failures : { 400: failures[400], 421: misdirected }), ...writes, ...answers },
   };
 }

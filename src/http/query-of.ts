@@ -1,6 +1,7 @@
 /** What an operation can be asked with: its own parameters, those of every view, and those of views that have a table. */
 import { z } from 'zod';
 import { slug } from '../../events/index.js';
+import { fieldsQuery } from './fields.js';
 import type { Operation } from './operations.js';
 import { tableQuery } from './tables.js';
 import { askedQuery } from './view-operations.js';
@@ -18,6 +19,7 @@ export function isOfAWorld({ tag }: Pick<Operation, 'tag'>): boolean {
 export function queryOf(operation: Operation): z.ZodObject {
   const own = operation.query ?? z.object({});
   const asked = operation.kind === 'view' ? own.extend(askedQuery.shape) : own;
-  const worldly = asked.extend(isOfAWorld(operation) ? worldQuery.shape : {}).extend(operation.tag === 'views' ? afterQuery.shape : {});
+  const partly = operation.kind === 'view' ? asked.extend(fieldsQuery.shape) : asked;
+  const worldly = partly.extend(isOfAWorld(operation) ? worldQuery.shape : {}).extend(operation.tag === 'views' ? afterQuery.shape : {});
   return operation.kind === 'view' && hasTable(operation.id) ? worldly.extend(tableQuery.shape) : worldly;
 }

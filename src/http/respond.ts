@@ -45,7 +45,7 @@ export function checkpointHeaders(tracker: Tracker): Record<string, string> {
   return { 'Tracker-Checkpoint': encodeToken(tracker.store.id, runner.position()), 'Tracker-State': runner.phase() };
 }
 
-function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
+export function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
   const query = sortedEntries(req.query).filter(([name]) => name !== 'basis' && name !== 'minPosition');
   const hash = createHash('sha256').update(JSON.stringify([VIEW_VERSION, QUANTITY_RULE, CALENDAR_VERSION, storeId, answer.versions, answer.lastChange, req.path, query]));
   return `"${hash.digest('base64url').slice(0, 27)}"`;

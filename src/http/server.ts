@@ -1,6 +1,7 @@
 /** Listens, and stops: requests under way are finished, idle connections closed. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LOOPBACK } from '../config.js';
 import { openWorlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import { createApp } from './app.js';
@@ -18,7 +19,7 @@ export interface RunningServer {
 /** @throws ListenError */
 export async function serve(tracker: Tracker, options: { host: string; port: number; log: (message: string) => void }): Promise<RunningServer> {
   const worlds = openWorlds(tracker, options.log);
-  const app = createApp(tracker, options.log, worlds);
+  const app = createApp(tracker, options.log, { worlds, loopback: LOOPBACK.includes(options.host) });
   const stopping = new AbortController();
   app.locals['stopping'] = stopping.signal;
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, app);
@@ -29,10 +30,14 @@ export async function serve(tracker: Tracker, options: { host: string; port: num
     url: `http://${host}:${port}`,
     async close() {
       await new Promise<void>((resolve) => {
-        server.close(() => resolve());
+        // A connection that is kept alive after its last answer would be waited for.
+        const sweep = setInterval(() => { server.closeIdleConnections(); }, 50);
+        server.close(() => {
+          clearInterval(sweep);
+          resolve();
+        });
         // Answers that would go on for ever end.
         stopping.abort();
-        server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), 5000).unref();
       });
       await worlds.close();

@@ -35,6 +35,8 @@ export interface Runner {
   problem(): Error | null;
   /** Resolves when everything up to the position is read; false when `timeoutMs` passed first. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Resolves when more events were read than so many, or nobody waits any more; false when `timeoutMs` passed first. */
+  moved(events: number, timeoutMs: number, signal: AbortSignal): Promise<boolean>;
   /** Resolves with null when the head was reached for the first time; with what is in the way, where waiting does not help. */
   caughtUp(): Promise<Error | null>;
   /** The same, and no projection is behind, faulted ones left out. */
@@ -232,6 +234,10 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       const settled = (): boolean => wasLive && behind(states.values(), log).length === 0;
       await when(() => settled() || obstacle !== null);
       return settled() ? null : obstacle;
+    },
+    moved(events, timeoutMs, signal) {
+      signal.addEventListener('abort', wake, { once: true });
+      return when(() => signal.aborted || lastOrder(log) > events, timeoutMs).finally(() => signal.removeEventListener('abort', wake));
     },
     waitFor: (target, timeoutMs) => when(() => position !== null && position >= target, timeoutMs),
     save: async () => saver?.save(),

@@ -42,7 +42,7 @@ describe('every documented operation', () => {
     const document = (await json(await get('/openapi.json'))) as { openapi: string; paths: Record<string, Record<string, { parameters?: { name: string }[] }>> };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([...new Set(operations.map((operation) => operation.path))].sort());
-    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'basis', 'clock', 'format', 'from', 'id', 'imprecise', 'knownAt', 'minPosition', 'scenario', 'session', 'to', 'versions']);
+    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'If-None-Match', 'Prefer', 'basis', 'clock', 'fields', 'format', 'from', 'id', 'imprecise', 'knownAt', 'minPosition', 'scenario', 'session', 'to', 'versions'].sort());
   });
 });
 

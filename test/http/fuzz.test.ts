@@ -38,7 +38,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   scenario: ['what-if', 'what-if', 'nobody'], stream: ['market.', 'market.instrument-amazon-common', 'scenario.what-if.', '$all'], type: ['BarClosed', 'BarClosed,MetricReported', 'Nothing'],
   format: ['json', 'csv', 'ndjson', 'arrow', 'parquet'], date: ['2025-11-03', '2025-11-02', '1970-01-01'], windows: ['0:0', '0:1,-1:1', '1:0', '-99999:99999'], estimation: ['-260:-11', '-5:-1', '5:1'],
   at: ['/level', 'points.0', '/nothing', '/', '..', '/__proto__'], halfLife: ['P7D', 'PT1S', 'P99999Y', 'P0D', '-P1D'], step: ['P1D', 'PT1H', 'PT0S'], limit: ['1', '5', '1000', '0', '-1', '1e9', '1.5'], depth: ['1', '6', '7', '0'], by: ['kind', 'holder'], weights: ['investor:2,press:0', 'investor:x'],
-  follow: ['false'], faults: ['late:0.1', 'late:2', 'x'], subject: ['amazon-common', 'openai'], view: ['market-value', 'sentiment', 'nothing'],
+  follow: ['false'], fields: ['level.close', 'points.date,entity', 'nothing'], faults: ['late:0.1', 'late:2', 'x'], subject: ['amazon-common', 'openai'], view: ['market-value', 'sentiment', 'nothing'],
 };
 /** What breaks any parameter. */
 const BROKEN = ['', ' ', 'null', 'NaN', '-1', '9'.repeat(400), '[]', '{}', '%', '\u0000', 'é', '../../etc/passwd', '<script>', 'true', '2025-11-03', 'Infinity'];
