@@ -45,6 +45,11 @@ export interface Worlds extends Pick<Catalogue, 'list' | 'find' | 'archive'> {
   close(): Promise<void>;
 }
 
+/** One that could not start has nothing to close. */
+function closed({ tracker }: Running): Promise<void> {
+  return tracker.then((world) => world.close(), () => undefined);
+}
+
 interface Running {
   tracker: Promise<Tracker>;
   users: number;
@@ -53,6 +58,7 @@ interface Running {
 
 /** So many that nobody uses stay folded. */
 const IDLE_WORLDS = 8;
+const UP_TO_DATE_WITHIN_MS = 10_000;
 
 export function openWorlds(real: Tracker, log: (message: string) => void = () => undefined): Worlds {
   const catalogue = catalogueOf(real.store, real.prefix);
@@ -78,7 +84,7 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
       if (oldest === undefined || idle.length <= IDLE_WORLDS) return;
       // Taken out before anything is awaited: whoever asks meanwhile starts another one.
       running.delete(oldest[0]);
-      await (await oldest[1].tracker).close();
+      await closed(oldest[1]);
     }
   }
 
@@ -87,7 +93,7 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
     const params = paramsOf(generator, given);
     const before = generator.looks ? new Set((await readTruths(real.store, real.prefix, id)).filter((truth) => truth.generator === name && truth.seed === params.seed).map(({ subject }) => subject)) : null;
     const fill = (target: AcceptTarget): Promise<Filled & { truths: Truth[] }> => fillFrom(target, generator, params, id, { ...options, ...(before ? { recorded: (subject) => before.has(subject) } : {}) });
-    const filled = await (generator.looks ? use(id, fill) : fill({ ...(await scenarioTarget(real.store, real.prefix, id)), now: real.now }));
+    const filled = await (generator.looks ? use(id, async (world) => fill(await upToDate(world))) : fill({ ...(await scenarioTarget(real.store, real.prefix, id)), now: real.now }));
     await recordTruths(real.store, real.prefix, id, filled.truths);
     return filled;
   }
@@ -136,7 +142,7 @@ export function openWorlds(real: Tracker, log: (message: string) => void = () =>
     async close() {
       const all = [...running.values()];
       running.clear();
-      for (const { tracker } of all) await tracker.then((world) => world.close()).catch(() => undefined);
+      for (const world of all) await closed(world);
     },
   };
 }
@@ -166,6 +172,15 @@ function worldOf(real: EventStore, prefix: string, catalogue: Catalogue, { scena
     },
   });
   return { store, prefix: own, prefixes: upTo === null ? [own] : [prefix, own] };
+}
+
+/** Whoever looks at a world must see all that was put into it. */
+async function upToDate(world: Tracker): Promise<Tracker> {
+  for await (const [last] of world.store.readAll({ direction: 'backwards', streamPrefixes: [world.prefix] })) {
+    if (last) await world.runner.waitFor(last.position, UP_TO_DATE_WITHIN_MS);
+    break;
+  }
+  return world;
 }
 
 function projectionsOf({ runner }: Tracker): Parameters<typeof startRunner>[1]['projections'] {
