@@ -10,10 +10,10 @@ import { slug, text } from './envelope.js';
 const WORLD_STREAM = /^scenario(?:-of-[a-z][a-z0-9-]*)?\.([a-z0-9-]+)\./;
 
 /** The names of a tracker's scenario streams. @param prefix of its real streams, such as `market.` */
-export function scenarioStreams(prefix: string): { root: string; catalogue: string; world: (scenario: string) => string; truth: (scenario: string) => string } {
+export function scenarioStreams(prefix: string): { catalogue: string; world: (scenario: string) => string; truth: (scenario: string) => string } {
   // A tracker with a prefix of its own has scenarios of its own, also on a store that it shares.
   const root = prefix === 'market.' ? 'scenario' : `scenario-of-${prefix.slice(0, -1)}`;
-  return { root, catalogue: `${root}-catalogue`, world: (scenario) => `${root}.${scenario}.`, truth: (scenario) => `${root}-truth.${scenario}` };
+  return { catalogue: `${root}-catalogue`, world: (scenario) => `${root}.${scenario}.`, truth: (scenario) => `${root}-truth.${scenario}` };
 }
 
 /** The scenario that a stream belongs to; null for one of the real world. */

@@ -30,19 +30,13 @@ export function note(message: string): void {
  * @throws ConfigError, StoreOpenError, and whatever the work throws
  */
 export async function withTracker<T>(options: GlobalOptions, work: (tracker: Tracker) => Promise<T>, { readOnly = false, projections }: { readOnly?: boolean; projections?: readonly Projection[] } = {}): Promise<T> {
-  const tracker = await openTracker(configOf(options), { readOnly, projections, log: note });
-  const worlds = openWorlds(tracker, note);
-  try {
-    return options.scenario === undefined ? await work(tracker) : await worlds.use(options.scenario, work);
-  } finally {
-    await worlds.close();
-    await tracker.close();
-  }
+  const { scenario } = options;
+  return withWorlds(options, (worlds, tracker) => (scenario === undefined ? work(tracker) : worlds.use(scenario, work)), { readOnly, ...(projections ? { projections } : {}) });
 }
 
 /** Opens a store and its scenarios. @throws ConfigError, StoreOpenError, and whatever the work throws */
-export async function withWorlds<T>(options: Omit<GlobalOptions, 'scenario'>, work: (worlds: Worlds, tracker: Tracker) => Promise<T>, { readOnly = false }: { readOnly?: boolean } = {}): Promise<T> {
-  const tracker = await openTracker(configOf(options), { readOnly, log: note });
+export async function withWorlds<T>(options: Omit<GlobalOptions, 'scenario'>, work: (worlds: Worlds, tracker: Tracker) => Promise<T>, { readOnly = false, projections }: { readOnly?: boolean; projections?: readonly Projection[] } = {}): Promise<T> {
+  const tracker = await openTracker(configOf(options), { readOnly, projections, log: note });
   const worlds = openWorlds(tracker, note);
   try {
     return await work(worlds, tracker);

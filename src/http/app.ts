@@ -23,7 +23,7 @@ import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
 import { replayOperations } from './replay-operations.js';
-import { scenarioOperations } from './scenario-operations.js';
+import { FOLDED_WITHIN_MS, scenarioOperations } from './scenario-operations.js';
 import { studyOperations } from './study-operations.js';
 import { formatAsked, sendTable } from './tables.js';
 import { viewOperations } from './view-operations.js';
@@ -78,9 +78,6 @@ export function createApp(tracker: Tracker, log: (message: string) => void, { wo
   app.use(problemHandler(log));
   return app;
 }
-
-/** How long a scenario may take to be folded, and what was stored to be projected, until the client is told to come again. */
-const FOLDED_WITHIN_MS = 5000;
 
 function addRoute(app: Express, real: Tracker, worlds: Worlds, operation: Operation): void {
   const query = queryOf(operation).strict();

@@ -2,7 +2,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { SCENARIO_KINDS, slug, text } from '../../events/index.js';
-import { scenarioFields, scenarioSchema } from '../synthetic/catalogue.js';
+import { inState, SCENARIO_STATES, scenarioFields, scenarioSchema, type ScenarioState } from '../synthetic/catalogue.js';
 import { diff, diffRowSchema, DIFF_VIEWS, type DiffQuery, type DiffRow } from '../synthetic/diff.js';
 import { FAULTS, parseFaults } from '../synthetic/faults.js';
 import type { Filled } from '../synthetic/fill.js';
@@ -31,7 +31,6 @@ const detailSchema = z
 const listSchema = z.object({ scenarios: z.array(scenarioSchema) }).meta({ id: 'Scenarios' });
 const openBody = z.strictObject({ scenario: slug.meta({ examples: ['flash-crash'] }), kind: z.enum(SCENARIO_KINDS), title: text.optional(), note: text.optional(), basis: z.string().optional().meta({ description: 'of an overlay: Tracker-Basis of an earlier answer; unstated: the real world as it is now' }) });
 const archiveBody = z.strictObject({ note: text.optional() });
-const STATES = ['open', 'archived', 'all'] as const;
 const params = z.object({ id: slug.meta({ examples: ['flash-crash'] }) });
 
 const MOST_GENERATED = 200_000;
@@ -71,8 +70,8 @@ function send(res: Response, status: number, body: unknown): void {
   res.status(status).set('Cache-Control', 'no-cache').type('application/json').end(`${JSON.stringify(body)}\n`);
 }
 
-/** How long to wait until a scenario is folded, until the client is told to come again. */
-const FOLDED_WITHIN_MS = 5000;
+/** How long a scenario may take to be folded, and what was stored to be projected, until the client is told to come again. */
+export const FOLDED_WITHIN_MS = 5000;
 
 export const scenarioOperations: readonly PlainOperation[] = [
   {
@@ -82,11 +81,11 @@ export const scenarioOperations: readonly PlainOperation[] = [
     path: '/v1/scenarios',
     tag: 'scenarios',
     summary: 'Scenarios, in the order in which they were opened',
-    query: z.object({ state: z.enum(STATES).optional().meta({ description: 'default open' }) }),
+    query: z.object({ state: z.enum(SCENARIO_STATES).optional().meta({ description: 'default open' }) }),
     answers: { 200: { description: 'the scenarios', schema: listSchema } },
     async handle(_tracker, req, res, worlds) {
-      const state = (req.query['state'] ?? 'open') as (typeof STATES)[number];
-      const scenarios = (await worlds.list()).filter(({ archivedAt }) => state === 'all' || (archivedAt !== null) === (state === 'archived'));
+      const state = (req.query['state'] ?? 'open') as ScenarioState;
+      const scenarios = (await worlds.list()).filter((scenario) => inState(scenario, state));
       send(res, 200, { scenarios: scenarios.map(scenarioFields) });
     },
   },

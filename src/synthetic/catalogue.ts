@@ -33,6 +33,13 @@ export function scenarioFields({ scenario, kind, title, note, base, openedAt, ar
   return { scenario, kind, title: title ?? null, note: note ?? null, basis: base && encodeToken(base.store, base.position), realEvents: base?.events ?? 0, openedAt, archivedAt };
 }
 
+export const SCENARIO_STATES = ['open', 'archived', 'all'] as const;
+export type ScenarioState = (typeof SCENARIO_STATES)[number];
+
+export function inState({ archivedAt }: Scenario, state: ScenarioState): boolean {
+  return state === 'all' || (archivedAt !== null) === (state === 'archived');
+}
+
 /** Thrown when a scenario can't be opened as asked, or takes no more events. */
 export class ScenarioRefusedError extends Error {
   override readonly name = 'ScenarioRefusedError';

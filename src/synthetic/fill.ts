@@ -34,7 +34,6 @@ export interface Filled {
   faults: Partial<Record<Fault, number>>;
   /** Of the last event; null where none was stored. */
   position: Position | null;
-  receipts: Stored[];
 }
 
 /** So many events with faults are held at once. */
@@ -62,10 +61,8 @@ export async function fillFrom(target: AcceptTarget & Partial<Pick<Tracker, 'run
       if (events.length > MOST_WITH_FAULTS) throw new RangeError(`faults: expected at most ${MOST_WITH_FAULTS} events at once`);
       continue;
     }
-    const { events: receipts, position } = await appendAccepted(target.store, await acceptInputs(target, piece.events, (index) => `${generator.name} event ${filled.receipts.length + index}`));
+    const { events: receipts, position } = await appendAccepted(target.store, await acceptInputs(target, piece.events, (index) => `${generator.name} event ${index}`));
     note(filled, receipts, position);
-    // A million receipts are of no use to anybody.
-    filled.receipts.length = 0;
     options.progress?.(filled.stored + filled.known);
     if (options.signal?.aborted) break;
   }
@@ -92,12 +89,11 @@ export async function fillWith(target: AcceptTarget, events: readonly FaultyEven
 }
 
 function nothing(): Filled {
-  return { stored: 0, known: 0, refused: [], lost: [], faults: {}, position: null, receipts: [] };
+  return { stored: 0, known: 0, refused: [], lost: [], faults: {}, position: null };
 }
 
 function note(filled: Filled, receipts: readonly Stored[], position: Position): void {
   for (const { status } of receipts) filled[status] += 1;
-  filled.receipts.push(...receipts);
   if (receipts.length > 0 && (filled.position === null || position > filled.position)) filled.position = position;
 }
 

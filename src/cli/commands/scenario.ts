@@ -1,5 +1,5 @@
 /** `tracker scenario`: worlds of synthetic events: opened, listed, looked at, archived. */
-import { scenarioFields, type Scenario } from '../../synthetic/catalogue.js';
+import { inState, scenarioFields, type Scenario, type ScenarioState } from '../../synthetic/catalogue.js';
 import { diff, DIFF_VIEWS, type DiffQuery, type DiffView } from '../../synthetic/diff.js';
 import { inspect } from '../../synthetic/inspect.js';
 import { UsageError } from '../failure.js';
@@ -20,9 +20,9 @@ export async function open(id: string, { overlay, basis, title, note: about, ...
   });
 }
 
-export async function list({ state = 'open', ...options }: Options & { state?: 'open' | 'archived' | 'all' }): Promise<void> {
+export async function list({ state = 'open', ...options }: Options & { state?: ScenarioState }): Promise<void> {
   await withWorlds(options, async (worlds) => {
-    const found = (await worlds.list()).filter(({ archivedAt }) => state === 'all' || (archivedAt !== null) === (state === 'archived'));
+    const found = (await worlds.list()).filter((scenario) => inState(scenario, state));
     if (options.json) {
       found.map(scenarioFields).forEach(printJson);
       return;
