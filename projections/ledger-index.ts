@@ -108,6 +108,11 @@ export function seriesNames(ledger: Ledger, prefix: string): string[] {
   return [...indexOf(ledger).series.keys()].filter((name) => name.startsWith(prefix)).sort(compareText);
 }
 
+/** How many series there are; it only grows. */
+export function seriesCount(ledger: Ledger): number {
+  return indexOf(ledger).series.size;
+}
+
 /** The last order at or before `order` that changed a series: a row of its own, or an amendment in one of its streams. */
 export function lastChange(ledger: Ledger, series: string, order: number): number {
   const index = indexOf(ledger);

@@ -1,16 +1,18 @@
 /** Reads a ledger under one sight and remembers which series were read: that decides the ETag and the default asOf. */
 import { compareInstants, scenarioOf, type Instant } from '../events/index.js';
 import { type Ledger, type Row, type Sight } from './ledger.js';
-import { lastChange, latestRow, seriesNames, standingRows } from './ledger-index.js';
+import { lastChange, latestRow, seriesCount, seriesNames, standingRows } from './ledger-index.js';
 
 export interface Reader {
   readonly ledger: Ledger;
   readonly sight: Sight;
   readonly touched: Set<string>;
+  /** How many series there were when names were asked for; null: none were. */
+  named: number | null;
 }
 
 export function openReader(ledger: Ledger, sight: Sight): Reader {
-  return { ledger, sight, touched: new Set() };
+  return { ledger, sight, touched: new Set(), named: null };
 }
 
 /** Standing rows of a series in valid order; see standingRows. */
@@ -30,6 +32,7 @@ export function readNames(reader: Reader, prefix: string): string[] {
   // One that begins beyond the sight is not there: what would be read because of it would change an answer's tag.
   const names = seriesNames(reader.ledger, prefix).filter((name) => lastChange(reader.ledger, name, reader.sight.order) > 0);
   for (const name of names) reader.touched.add(name);
+  reader.named ??= seriesCount(reader.ledger);
   return names;
 }
 
@@ -38,6 +41,13 @@ export function lastChangeRead(reader: Reader): number {
   let last = 0;
   for (const series of reader.touched) last = Math.max(last, lastChange(reader.ledger, series, reader.sight.order));
   return last;
+}
+
+/** Can anything that was read be otherwise by what was folded after an order? A new series may be one of those that were asked for by name. */
+export function mayDiffer(reader: Reader, order: number): boolean {
+  if (reader.named !== null && reader.named !== seriesCount(reader.ledger)) return true;
+  for (const series of reader.touched) if (lastChange(reader.ledger, series, Infinity) > order) return true;
+  return false;
 }
 
 /** Where a row stands to a moment: `possible` when its time straddles it, null when it is certainly later. */

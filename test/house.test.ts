@@ -37,6 +37,7 @@ const ALLOWED: Record<string, string[]> = {
   'src/writing': ['events', 'src/store', 'src'],
   'src/synthetic': ['events', 'projections', 'src/projecting', 'src/replay', 'src/store', 'src/study', 'src/views', 'src/writing', 'src'],
   'src/testing': ['events', 'projections', 'src/http', 'src/library', 'src/store', 'src/synthetic', 'src/views', 'src/writing', 'src'],
+  'src/client': ['src/views'],
   'src/library': ['src', 'src/replay', 'src/synthetic', 'src/views'],
   'src/http': ['events', 'projections', 'src/exporting', 'src/projecting', 'src/replay', 'src/store', 'src/study', 'src/synthetic', 'src/views', 'src/writing', 'src'],
   'src/cli': ['events', 'projections', 'src', 'src/exporting', 'src/http', 'src/importing', 'src/projecting', 'src/replay', 'src/report', 'src/seeding', 'src/store', 'src/study', 'src/synthetic', 'src/views', 'src/writing'],
@@ -48,6 +49,8 @@ const PACKAGES: Record<string, RegExp> = {
   events: /^(zod|luxon)$/,
   projections: /^d3-array$/,
   'src/study': /^(@stdlib\/.*|pure-rand.*|d3-array)$/,
+  // It runs in browsers too.
+  'src/client': /^(openapi-fetch|eventsource-parser)$/,
   // zod by its types alone: nothing of it is in the page.
   web: /^(uplot|zod)$/,
 };

@@ -14,6 +14,8 @@ import { appendOperation } from './append-operation.js';
 import { eventOperations } from './event-operations.js';
 import { explainOperations } from './explain-operations.js';
 import { fieldsOf, pickFields } from './fields.js';
+import { sendLive } from './live-operations.js';
+import { wantsStream } from './sse.js';
 import { guard } from './guard.js';
 import { healthOperations } from './health-operations.js';
 import { whenChanged } from './long-poll.js';
@@ -111,18 +113,28 @@ async function awaitPosition({ runner, store }: Tracker, token: string): Promise
 
 /** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */
 async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response): Promise<void> {
+  const live = wantsStream(req);
+  if (req.query['until'] !== undefined && !live) throw new RequestError(400, 'bad-parameter', 'until: goes with Accept: text/event-stream');
   const format = formatAsked(req.query);
   if (format !== null) {
+    if (live) throw new RequestError(400, 'bad-parameter', 'format: a table is not followed; leave it out, or ask without Accept: text/event-stream');
     await sendViewTable(tracker, operation, req, res, format);
     return;
   }
   if (req.query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
   const fields = typeof req.query['fields'] === 'string' ? fieldsOf(req.query['fields'], operation.answer) : null;
-  const view = (context: ViewContext): Answer<unknown> => operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
+  const view = (context: ViewContext): Answer<unknown> => {
+    const found = operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
+    return fields ? { ...found, body: pickFields(found.body, fields) } : found;
+  };
+  if (live) {
+    await sendLive(tracker, operation, view, req, res);
+    return;
+  }
   const look = async (): Promise<Answer<unknown> | null> => (isGrid(req.query) ? answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view));
   const first = await look();
   const found = first && (await whenChanged(tracker, req, res, first, look));
-  if (found !== null) sendAnswer(tracker, req, res, fields ? { ...found, body: pickFields(found.body, fields) } : found);
+  if (found !== null) sendAnswer(tracker, req, res, found);
 }
 
 async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, format: Format): Promise<void> {

@@ -37,10 +37,8 @@ function objectIn(schema: z.ZodType): z.ZodObject | null {
   return null;
 }
 
-/** The part of a body, or of each cell of a grid. */
+/** The part of a body. */
 export function pickFields(body: unknown, paths: readonly (readonly string[])[]): unknown {
-  const grid = (body as { grid?: unknown } | null)?.grid;
-  if (Array.isArray(grid)) return { ...(body as Fields), grid: grid.map((cell) => pickFields(cell, paths)) };
   return pick(body, [...paths, ...[...KEPT].map((name) => [name])]);
 }
 

@@ -84,6 +84,8 @@ const STORE_FAILURES: Record<string, Omit<Described, 'detail'>> = {
   EventStoreDbError: { status: 502, kind: 'store-failed', title: 'The store refused' },
 };
 
+const INTERNAL: Described = { status: 500, kind: 'internal', title: 'The tracker failed', detail: 'an unexpected error; the log has it' };
+
 const REFUSALS: Record<ScenarioRefusedError['kind'], string> = {
   'scenario-exists': 'There is another scenario of this id',
   'scenario-archived': 'The scenario is archived',
@@ -109,6 +111,12 @@ function bodyError(error: unknown): Described | null {
   return { status, kind: typeof type === 'string' ? type : 'bad-request', title: 'The request is not valid', detail };
 }
 
+/** An error as a problem, for where its status is sent already. */
+export function problemBody(error: unknown): Record<string, unknown> {
+  const { status, kind, title, detail, extra } = describe(error) ?? INTERNAL;
+  return { type: problemType(kind), title, status, detail, ...extra };
+}
+
 export function sendProblem(res: Response, problem: Described): void {
   const { status, kind, title, detail, extra } = problem;
   const body = { type: problemType(kind), title, status, detail, instance: res.req.originalUrl.slice(0, 500), ...extra };
@@ -124,6 +132,6 @@ export function problemHandler(log: (message: string) => void): ErrorRequestHand
     }
     const known = describe(error);
     if (!known) log(`${req.method} ${req.originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    sendProblem(res, known ?? { status: 500, kind: 'internal', title: 'The tracker failed', detail: 'an unexpected error; the log has it' });
+    sendProblem(res, known ?? INTERNAL);
   };
 }

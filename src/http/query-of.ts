@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { slug } from '../../events/index.js';
 import { fieldsQuery } from './fields.js';
+import { liveQuery } from './live-operations.js';
 import type { Operation } from './operations.js';
 import { tableQuery } from './tables.js';
 import { askedQuery } from './view-operations.js';
@@ -19,7 +20,7 @@ export function isOfAWorld({ tag }: Pick<Operation, 'tag'>): boolean {
 export function queryOf(operation: Operation): z.ZodObject {
   const own = operation.query ?? z.object({});
   const asked = operation.kind === 'view' ? own.extend(askedQuery.shape) : own;
-  const partly = operation.kind === 'view' ? asked.extend(fieldsQuery.shape) : asked;
+  const partly = operation.kind === 'view' ? asked.extend(fieldsQuery.shape).extend(liveQuery.shape) : asked;
   const worldly = partly.extend(isOfAWorld(operation) ? worldQuery.shape : {}).extend(operation.tag === 'views' ? afterQuery.shape : {});
   return operation.kind === 'view' && hasTable(operation.id) ? worldly.extend(tableQuery.shape) : worldly;
 }

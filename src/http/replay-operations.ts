@@ -2,21 +2,23 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { isRejected } from '../../events/index.js';
 import { machineClock } from '../machine-clock.js';
 import { asofTable, type Labelled } from '../exporting/asof-table.js';
 import { FORMATS, type Format } from '../exporting/formats.js';
 import { ASOF_VIEWS, asofColumns, asofJoin, type AsofOptions } from '../replay/asof.js';
-import { ORDERS, type ReplayOrder } from '../replay/cursor.js';
+import { decodeCursor, ORDERS, type ReplayOrder } from '../replay/cursor.js';
+import { followLog, type FollowedBatch } from '../replay/follow.js';
+import { lineOf } from '../replay/step-line.js';
 import { pacer } from '../replay/pace.js';
 import { replay, type Step } from '../replay/replay.js';
 import type { Tracker } from '../tracker.js';
 import { selectionOf } from '../replay/selection-query.js';
-import { presentEvent } from '../views/stored-events.js';
 import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';
-import { bodyBy } from './problem.js';
+import { untilOf } from './live-operations.js';
+import { bodyBy, RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
+import { message, quietMsOf, sendStream, wantsStream } from './sse.js';
 import { untilGone, writeTo } from './streaming.js';
 import { sendTable, TABLE_CONTENT } from './tables.js';
 
@@ -35,6 +37,7 @@ const replayQuery = z.object({
   after: z.string().optional().meta({ description: 'cursor of the last event that was read; the header Last-Event-ID does the same' }),
   limit: z.coerce.number().int().min(1).optional(),
   follow: z.enum(['true', 'false']).optional().meta({ description: 'true: goes on with what is appended; in log order' }),
+  until: z.string().optional().meta({ description: 'with follow: a token (Tracker-Basis, the basis of a receipt), or head: ends once everything up to there was delivered' }),
   speed: positive.meta({ description: 'times as fast as it happened, on the clock of the order' }),
   rate: positive.meta({ description: 'events a second' }),
   longestWait: positive.meta({ description: 'seconds; with speed: no wait is longer' }),
@@ -43,8 +46,6 @@ const replayQuery = z.object({
 const stepSchema = z.object({ at: z.string().meta({ description: 'on the clock of the order' }), cursor: z.string(), event: storedEventSchema, rejected: z.array(z.unknown()).optional().meta({ description: 'why its schema rejects it' }) }).meta({ id: 'ReplayStep' });
 
 const MOST_ROWS = 10_000;
-/** A proxy closes what is silent for a minute or so. */
-const HEARTBEAT_MS = 15_000;
 
 const asofBody = z.strictObject({
   views: z.array(z.enum(ASOF_VIEWS)).min(1),
@@ -94,7 +95,7 @@ export const replayOperations: readonly PlainOperation[] = [
     path: '/v1/replay',
     tag: 'events',
     summary: 'Stored events again, in order, filtered and paced, one a line',
-    description: 'NDJSON; with `Accept: text/event-stream` server-sent events whose id is the cursor. The same query up to the same head gives the same bytes. The end of a replay that does not follow is the end of the answer; a failure on the way is a last line {"problem"} and a broken connection.',
+    description: 'NDJSON; with `Accept: text/event-stream` server-sent events whose id is the cursor; with follow=true also `progress` (how far everything was looked at, at least every 15 seconds) and, with until, `end`. The same query up to the same head gives the same bytes. The end of a replay that does not follow is the end of the answer; a failure on the way is a last line {"problem"} and a broken connection.',
     query: replayQuery,
     answers: { 200: { description: 'events', contentType: 'application/x-ndjson', schema: stepSchema } },
     handle: send,
@@ -118,32 +119,75 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
   const query = replayQuery.parse(req.query);
   const order: ReplayOrder = query.order ?? 'log';
   const follow = query.follow === 'true';
+  const stream = wantsStream(req);
+  if (query.until !== undefined && !follow) throw new RequestError(400, 'bad-parameter', 'until: goes with follow=true; a replay that does not follow ends at the head by itself');
   const gone = untilGone(req, res);
-  const events = req.accepts(['application/x-ndjson', 'text/event-stream']) === 'text/event-stream';
-  const after = query.after ?? (events ? req.get('last-event-id') : undefined);
+  const after = query.after ?? (stream ? req.get('last-event-id') : undefined);
   const pace = query.speed === undefined && query.rate === undefined ? undefined : pacer({ ...query, longestWait: query.longestWait && query.longestWait * 1000 }, machineClock, gone);
+  if (follow && !pace && order === 'log' && query.limit === undefined) {
+    const cursor = after === undefined || after === '' ? null : decodeCursor(after, tracker.store.id, order);
+    const until = untilOf(tracker, query.until);
+    if (stream && until !== null && cursor !== null && cursor.position >= until) {
+      // It has all that it asked for: an EventSource does not come again after this.
+      res.status(204).end();
+      return;
+    }
+    const batches = followLog(tracker, { selection: selectionOf(tracker, query), after: cursor, signal: gone, quietMs: quietMsOf(req), until });
+    await (stream ? sendStream(tracker, res, gone, streamed(tracker, batches, gone)) : sendLines(tracker, res, gone, lined(batches)));
+    return;
+  }
+  if (query.until !== undefined) throw new RequestError(400, 'bad-parameter', 'until: goes without limit, speed and rate');
   const steps = replay(tracker, { ...selectionOf(tracker, query), order, follow, signal: gone, ...(after === undefined ? {} : { after }), ...(query.limit === undefined ? {} : { limit: query.limit }), ...(pace ? { pacer: pace } : {}) });
   // The first step is awaited before anything is sent, unless it may be long in coming: a bad cursor is then a problem of its own.
-  const paused = follow || pace !== undefined;
-  const first = paused ? null : await steps.next();
-  res.status(200).set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', ...checkpointHeaders(tracker) }).type(events ? 'text/event-stream' : 'application/x-ndjson');
-  res.flushHeaders();
-  const beat = events ? setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS).unref() : null;
+  const first = follow || pace !== undefined ? null : await steps.next();
+  if (stream && first?.done === true && after !== undefined) {
+    res.status(204).end();
+    return;
+  }
+  const texts = written(steps, first, stream);
+  await (stream ? sendStream(tracker, res, gone, texts) : sendLines(tracker, res, gone, texts));
+}
+
+async function* written(steps: AsyncGenerator<Step, void>, first: IteratorResult<Step, void> | null, stream: boolean): AsyncGenerator<string> {
   try {
     for (let next = first ?? (await steps.next()); !next.done; next = await steps.next()) {
-      await writeTo(res, written(next.value, events), gone);
+      const { at, cursor, event, typed } = next.value;
+      const line = lineOf(at, cursor, event, typed);
+      yield stream ? message(null, cursor, line) : `${line}\n`;
     }
-    res.end();
-  } catch (error) {
-    res.write(events ? `event: problem\ndata: ${JSON.stringify({ problem: (error as Error).message })}\n\n` : `${JSON.stringify({ problem: (error as Error).message })}\n`);
-    res.destroy();
+    if (stream) yield message('end', null, {});
   } finally {
-    if (beat) clearInterval(beat);
     await steps.return(undefined);
   }
 }
 
-function written({ at, cursor, event, typed }: Step, events: boolean): string {
-  const line = JSON.stringify({ at, cursor, event: presentEvent(event), ...(isRejected(typed) ? { rejected: typed.problems } : {}) });
-  return events ? `id: ${cursor}\ndata: ${line}\n\n` : `${line}\n`;
+/** Events, how far all was looked at, and the end, as server-sent events. */
+async function* streamed({ runner }: Tracker, batches: AsyncIterable<FollowedBatch>, gone: AbortSignal): AsyncGenerator<string> {
+  let reached: string | null = null;
+  for await (const batch of batches) {
+    ({ reached } = batch);
+    if (batch.events.length > 0) yield batch.events.map(({ cursor, line }) => message(null, cursor, line)).join('');
+    // Also where nothing was selected: whoever comes back goes on from there.
+    if (batch.caughtUp || batch.events.length === 0) yield message('progress', reached, { cursor: reached, state: runner.phase() });
+  }
+  if (!gone.aborted) yield message('end', reached, { cursor: reached });
+}
+
+async function* lined(batches: AsyncIterable<FollowedBatch>): AsyncGenerator<string> {
+  for await (const { events } of batches) if (events.length > 0) yield events.map(({ line }) => `${line}\n`).join('');
+}
+
+async function sendLines(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string>): Promise<void> {
+  res.status(200).set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', Vary: 'Accept', ...checkpointHeaders(tracker) }).type('application/x-ndjson');
+  res.flushHeaders();
+  try {
+    for await (const text of texts) {
+      await writeTo(res, text, gone);
+      if (gone.aborted) break;
+    }
+    res.end();
+  } catch (error) {
+    res.write(`${JSON.stringify({ problem: (error as Error).message })}\n`);
+    res.destroy();
+  }
 }

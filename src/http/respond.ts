@@ -4,12 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { CALENDAR_VERSION, QUANTITY_RULE, sortedEntries } from '../../events/index.js';
+import { sortedEntries } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
-import { encodeToken, type Answer } from '../views/context.js';
-
-/** Raised when a view answers the same question in other words: no client may then be told that it has the answer. */
-const VIEW_VERSION = 3;
+import { encodeToken, RULES, type Answer } from '../views/context.js';
 
 /**
  * Sends a view's answer, or 304 when the client has it.
@@ -47,7 +44,7 @@ export function checkpointHeaders(tracker: Tracker): Record<string, string> {
 
 export function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
   const query = sortedEntries(req.query).filter(([name]) => name !== 'basis' && name !== 'minPosition');
-  const hash = createHash('sha256').update(JSON.stringify([VIEW_VERSION, QUANTITY_RULE, CALENDAR_VERSION, storeId, answer.versions, answer.lastChange, req.path, query]));
+  const hash = createHash('sha256').update(JSON.stringify([...RULES, storeId, answer.versions, answer.lastChange, req.path, query]));
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 

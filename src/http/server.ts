@@ -16,12 +16,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface ServeOptions {
+  host: string;
+  port: number;
+  log: (message: string) => void;
+  /** After how long a client that reads nothing is let go, and the longest silence of a stream; for tests. */
+  slowAfterMs?: number;
+  quietMs?: number;
+}
+
 /** @throws ListenError */
-export async function serve(tracker: Tracker, options: { host: string; port: number; log: (message: string) => void }): Promise<RunningServer> {
+export async function serve(tracker: Tracker, options: ServeOptions): Promise<RunningServer> {
   const worlds = openWorlds(tracker, options.log);
   const app = createApp(tracker, options.log, { worlds, loopback: LOOPBACK.includes(options.host) });
   const stopping = new AbortController();
-  app.locals['stopping'] = stopping.signal;
+  Object.assign(app.locals, { stopping: stopping.signal, slowAfterMs: options.slowAfterMs, quietMs: options.quietMs });
   const server = createServer({ headersTimeout: 20_000, requestTimeout: 60_000 }, app);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;

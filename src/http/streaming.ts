@@ -1,6 +1,15 @@
-/** Answers that are written bit by bit: who reads slowly is waited for, who left is not. */
+/** Answers that are written bit by bit: who reads slowly is waited for, who left or does not read at all is not. */
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
+
+/** Thrown when a client has not read for so long that it is let go. */
+export class SlowClientError extends Error {
+  override readonly name = 'SlowClientError';
+}
+
+/** A client that reads nothing for so long is let go; `app.locals.slowAfterMs` may say otherwise. */
+const SLOW_AFTER_MS = 30_000;
 
 /** Aborts when the client leaves, or when the server stops: it does not wait for those who would read for ever. */
 export function untilGone(req: Request, res: Response): AbortSignal {
@@ -12,7 +21,17 @@ export function untilGone(req: Request, res: Response): AbortSignal {
   return stopping ? AbortSignal.any([left.signal, stopping]) : left.signal;
 }
 
-/** Waits for a slow reader; not for one that left, to whom nothing drains any more. */
+/**
+ * Waits for a slow reader; not for one that left, to whom nothing drains any more.
+ * @throws SlowClientError
+ */
 export async function writeTo(res: Response, chunk: string | Uint8Array, gone: AbortSignal): Promise<void> {
-  if (!res.write(chunk) && !gone.aborted) await once(res, 'drain', { signal: gone }).catch(() => undefined);
+  if (res.write(chunk) || gone.aborted) return;
+  const ms = (res.app.locals['slowAfterMs'] as number | undefined) ?? SLOW_AFTER_MS;
+  const waited = new AbortController();
+  const drained = once(res, 'drain', { signal: AbortSignal.any([gone, waited.signal]) }).then(() => true, () => true);
+  const late = sleep(ms, false, { signal: waited.signal, ref: false }).catch(() => true);
+  const inTime = await Promise.race([drained, late]);
+  waited.abort();
+  if (!inTime) throw new SlowClientError(`the client read nothing for ${ms / 1000} seconds: it was let go; come back with the last id`);
 }

@@ -35,8 +35,10 @@ export interface Runner {
   problem(): Error | null;
   /** Resolves when everything up to the position is read; false when `timeoutMs` passed first. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
-  /** Resolves when more events were read than so many, or nobody waits any more; false when `timeoutMs` passed first. */
+  /** Resolves when more events were read than so many, nobody waits any more, or it was closed; false when `timeoutMs` passed first. */
   moved(events: number, timeoutMs: number, signal: AbortSignal): Promise<boolean>;
+  /** Is told of each event once it is folded. @returns ends it */
+  listen(listener: Listener): () => void;
   /** Resolves with null when the head was reached for the first time; with what is in the way, where waiting does not help. */
   caughtUp(): Promise<Error | null>;
   /** The same, and no projection is behind, faulted ones left out. */
@@ -45,6 +47,8 @@ export interface Runner {
   save(): Promise<void>;
   close(): Promise<void>;
 }
+
+export type Listener = (event: RecordedEvent, typed: TypedEvent | RejectedEvent) => void;
 
 export interface RunnerOptions {
   /** What the streams' names begin with. */
@@ -73,6 +77,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   let stale = new Map<string, StaleState>();
   const stop = new AbortController();
   const waiting = new Set<() => void>();
+  const listeners = new Set<Listener>();
   let gate = openGate(fork?.position ?? null, fork?.recorded ?? { ms: -Infinity, ns: 0 });
   let position: Position | null = fork?.position ?? null;
   let phase: ReturnType<Runner['phase']> = 'catching-up';
@@ -108,6 +113,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       // One that is behind is in catchUp's hands until it is in step.
       if (state.fault === null && state.order === order - 1 && foldInto(state, typed)) faulted(state, typed);
     }
+    for (const listener of listeners) listener(event, typed);
   }
 
   async function begin(): Promise<void> {
@@ -197,6 +203,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       }
     }
     phase = 'closed';
+    wake();
   }
 
   /** Resolves with true when the condition holds, asked whenever something was folded; with false after `timeoutMs`. */
@@ -237,7 +244,11 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     },
     moved(events, timeoutMs, signal) {
       signal.addEventListener('abort', wake, { once: true });
-      return when(() => signal.aborted || lastOrder(log) > events, timeoutMs).finally(() => signal.removeEventListener('abort', wake));
+      return when(() => signal.aborted || phase === 'closed' || lastOrder(log) > events, timeoutMs).finally(() => signal.removeEventListener('abort', wake));
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     waitFor: (target, timeoutMs) => when(() => position !== null && position >= target, timeoutMs),
     save: async () => saver?.save(),

@@ -47,23 +47,18 @@ export function timeOf(order: ReplayOrder, typed: TypedEvent | RejectedEvent): I
   return order === 'published' ? typed.known.from : validTimesOf(typed).at;
 }
 
-/** The batches of a log from a cursor on, as a subscription brings them, in log order. */
-export function deliverBatches(batches: AsyncIterable<RecordedEvent[]>, prefixes: readonly string[], options: DeliverOptions): AsyncGenerator<Delivered> {
-  return inLogOrder(typedEvents(batches, options.after, options.head), prefixes, options);
-}
-
-interface Read {
+export interface Read {
   event: RecordedEvent;
   typed: TypedEvent | RejectedEvent;
 }
 
-type Place = Pick<Cursor, 'position' | 'place' | 'recorded'>;
+export type Place = Pick<Cursor, 'position' | 'place' | 'recorded'>;
 
-function typedLog({ store, prefixes }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
+/** The log from a place on, typed, with the recorded clock running. */
+export function typedLog({ store, prefixes }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
   return typedEvents(store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: prefixes }), after, head);
 }
 
-/** Events from a place on, typed, with the recorded clock running. */
 async function* typedEvents(batches: AsyncIterable<RecordedEvent[]>, after: Place | null, head: Position | null): AsyncGenerator<Read> {
   const gate = openGate(after?.position ?? null, after?.recorded ?? { ms: -Infinity, ns: 0 });
   let place = after?.place ?? 0;
@@ -86,7 +81,7 @@ async function* inLogOrder(events: AsyncIterable<Read>, prefixes: readonly strin
   }
 }
 
-function deliveredOf(order: ReplayOrder, event: RecordedEvent, typed: TypedEvent | RejectedEvent, at: Instant, head: Position | null): Delivered {
+export function deliveredOf(order: ReplayOrder, event: RecordedEvent, typed: TypedEvent | RejectedEvent, at: Instant, head: Position | null): Delivered {
   return { event, typed, at, cursor: { order, position: event.position, place: typed.order, recorded: typed.recorded, at, head } };
 }
 

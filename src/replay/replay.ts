@@ -3,11 +3,12 @@
  * runs on history and, following the log, live. Whatever asks for later than the replay's clock gets an error.
  */
 import { compareInstants, formatInstant, parseInstant, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
-import type { Position, RecordedEvent, SubscriptionMessage } from '../store/port.js';
+import type { Position, RecordedEvent } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, encodeToken, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import { CursorError, decodeCursor, encodeCursor, type Cursor, type ReplayOrder } from './cursor.js';
-import { deliver, deliverBatches, type Delivered } from './deliver.js';
+import { deliver, type Delivered } from './deliver.js';
+import { followLog } from './follow.js';
 import type { Pacer } from './pace.js';
 import type { Selection } from './selection.js';
 
@@ -73,20 +74,13 @@ async function* steps(tracker: Tracker, options: ReplayOptions, after: Cursor | 
   }
 }
 
-/** History first, then what is appended, as one: the subscription begins where reading ended. */
-async function* followed({ store, prefixes, runner }: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
-  for await (const delivered of deliverBatches(batchesOf(store.subscribe({ after: after?.position ?? 'start', streamPrefixes: prefixes, signal })), prefixes, { order: 'log', selection, after, head: null })) {
-    if (signal.aborted) return;
-    // What a step may ask of views must be folded.
-    await runner.waitFor(delivered.event.position, FOLDED_WITHIN_MS);
-    yield delivered;
+async function* followed(tracker: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
+  for await (const { events } of followLog(tracker, { selection, after, signal })) {
+    for (const { delivered } of events) {
+      if (signal.aborted) return;
+      yield delivered;
+    }
   }
-}
-
-const FOLDED_WITHIN_MS = 60_000;
-
-async function* batchesOf(messages: AsyncIterable<SubscriptionMessage>): AsyncGenerator<RecordedEvent[]> {
-  for await (const message of messages) if (message.kind === 'events') yield message.events;
 }
 
 function stepOf(tracker: Tracker, order: ReplayOrder, { event, typed, at, cursor }: Delivered, head: Position | null): Step {

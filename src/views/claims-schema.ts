@@ -1,7 +1,7 @@
 /** The shapes of the claims ledger and of exposure. */
 import { z } from 'zod';
 import { CHANNELS, CLAIM_STATES, OPEN_REASONS, RELATIONS, STANDINGS } from '../../projections/index.js';
-import { askedSchema, evidenceSchema, sourceFields } from './schemas.js';
+import { askedSchema, evidenceSchema, keyed, sourceFields } from './schemas.js';
 
 const number = z.number().nullable();
 const time = z.string().nullable().meta({ description: 'instant in UTC; null: open or unknown' });
@@ -71,7 +71,7 @@ export const claimsSchema = z
     rule: z.number(),
     quantityRule: z.number(),
     states: z.object({ open: z.number(), met: z.number(), missed: z.number(), superseded: z.number() }),
-    claims: z.array(ledgerClaimSchema),
+    claims: z.array(ledgerClaimSchema).meta(keyed('event')),
   })
   .meta({ id: 'ClaimsLedger' });
 
@@ -107,7 +107,7 @@ export const exposureSchema = z
     entity: z.string(),
     name: z.string(),
     depth: z.number(),
-    edges: z.array(edgeSchema).meta({ description: 'the relationships on the paths, each once' }),
+    edges: z.array(edgeSchema).meta({ description: 'the relationships on the paths, each once', ...keyed('id') }),
     paths: z
       .array(
         z

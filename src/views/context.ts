@@ -2,11 +2,16 @@
  * What every view is asked with, and what it answers with. A view is a pure function of (asOf, knownAt, clock, basis,
  * projection version, parameters): the wall clock is not among them.
  */
-import { formatInstant, parseInstant, type Instant } from '../../events/index.js';
-import { lastChangeRead, openReader, type Ledger, type Reader, type Sight } from '../../projections/index.js';
+import { CALENDAR_VERSION, formatInstant, parseInstant, QUANTITY_RULE, type Instant } from '../../events/index.js';
+import { lastChangeRead, mayDiffer, openReader, type Ledger, type Reader, type Sight } from '../../projections/index.js';
 import { orderAt, orderRecordedBy, positionOf } from '../projecting/log-index.js';
 import type { Runner } from '../projecting/runner.js';
 import type { Position } from '../store/port.js';
+
+/** Raised when a view answers the same question in other words: no client may then be told that it has the answer. */
+const VIEW_VERSION = 3;
+/** What decides an answer beside events, projections and the question. */
+export const RULES: readonly number[] = [VIEW_VERSION, QUANTITY_RULE, CALENDAR_VERSION];
 
 /** Thrown when a request can't be answered as asked; `kind` is the problem type, `status` its HTTP status. */
 export class ViewError extends Error {
@@ -61,6 +66,8 @@ export interface Answer<T> {
   basis: string;
   /** Those of them that do not follow the log, or are of an older version than the program's. */
   stale: string[];
+  /** What was read, and up to which order; of a grid that is not kept. */
+  read?: { readers: ReadonlyMap<string, Reader>; order: number };
 }
 
 /** An opaque cursor: a position and the store that it belongs to. */
@@ -194,7 +201,20 @@ function serving({ runner, sight }: ViewContext, name: string): { ledger: Ledger
 
 /** Closes a view: what it read decides its ETag. */
 export function answer<T>(context: ViewContext, body: T): Answer<T> {
-  return { body, lastChange: lastChangeOf(context), versions: context.versions.sort(), basis: context.basis, stale: context.stale.sort() };
+  return { body, lastChange: lastChangeOf(context), versions: context.versions.sort(), basis: context.basis, stale: context.stale.sort(), read: { readers: context.readers, order: context.sight.order } };
+}
+
+/**
+ * Is an answer that was given at the head still the answer, by what it read? Asked in place of answering anew: false
+ * means that it may be another.
+ */
+export function stillHolds(runner: Runner, { read, stale }: Answer<unknown>): boolean {
+  if (read === undefined || stale.length > 0) return false;
+  for (const [name, reader] of read.readers) {
+    const state = runner.states.get(name);
+    if (state?.ledger !== reader.ledger || state.order !== runner.events() || mayDiffer(reader, read.order)) return false;
+  }
+  return true;
 }
 
 /** The last order that changed what was read so far. */

@@ -1,7 +1,7 @@
 /** The shapes of market value: of one instrument, of several, of an entity. */
 import { z } from 'zod';
 import { ADJUSTMENTS } from '../../projections/index.js';
-import { askedSchema, evidenceSchema, sourceFields, statusField } from './schemas.js';
+import { askedSchema, evidenceSchema, keyed, sourceFields, statusField } from './schemas.js';
 
 const time = z.string().nullable().meta({ description: 'instant in UTC; null: open or unknown' });
 const link = z.string().meta({ description: 'the event behind it' });
@@ -102,10 +102,10 @@ export const marketValueSchema = z
     quantityRule: z.number(),
     base: baseSchema,
     level: pointSchema.nullable().meta({ description: 'the last close at asOf' }),
-    points: z.array(pointSchema).meta({ description: 'measured closes (price) with what is derived from them (marketValue)' }),
-    claims: z.array(claimSchema).meta({ description: 'what sources print; never mixed with what is measured' }),
-    actions: z.array(actionSchema).meta({ description: 'what the company did to the shares, as far as it is known then' }),
-    scheduled: z.array(scheduledSchema).meta({ description: 'what can have moved the price beside: results, ex-dates, news. Reports of little confidence may be wrong' }),
+    points: z.array(pointSchema).meta({ description: 'measured closes (price) with what is derived from them (marketValue)', ...keyed('date') }),
+    claims: z.array(claimSchema).meta({ description: 'what sources print; never mixed with what is measured', ...keyed('event', 'kind') }),
+    actions: z.array(actionSchema).meta({ description: 'what the company did to the shares, as far as it is known then', ...keyed('event') }),
+    scheduled: z.array(scheduledSchema).meta({ description: 'what can have moved the price beside: results, ex-dates, news. Reports of little confidence may be wrong', ...keyed('event') }),
   })
   .meta({ id: 'MarketValue' });
 
@@ -114,9 +114,9 @@ export const marketValuesSchema = z
     ...askedSchema.shape,
     announcement: z.string().nullable(),
     quantityRule: z.number(),
-    instruments: z.array(z.object({ ...listingFields, base: baseSchema, level: pointSchema.nullable() })),
-    points: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...pointSchema.shape })).meta({ description: 'flat, instrument by instrument; `relative` has one base for all: before the announcement, or the first session that all have' }),
-    claims: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...claimSchema.shape })),
+    instruments: z.array(z.object({ ...listingFields, base: baseSchema, level: pointSchema.nullable() })).meta(keyed('instrument')),
+    points: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...pointSchema.shape })).meta({ description: 'flat, instrument by instrument; `relative` has one base for all: before the announcement, or the first session that all have', ...keyed('instrument', 'date') }),
+    claims: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...claimSchema.shape })).meta(keyed('instrument', 'event', 'kind')),
   })
   .meta({ id: 'MarketValues' });
 
@@ -131,9 +131,9 @@ export const entityMarketValueSchema = z
     reason: z.string().nullable(),
     marketValueLo: number.meta({ description: 'sum over all share classes of price × total shares; null where a class is missing' }),
     marketValueHi: number,
-    classes: z.array(z.object({ ...listingFields, level: pointSchema.nullable() })),
-    points: z.array(z.object({ date: z.string(), time, marketValueLo: z.number(), marketValueHi: number, classes: z.number(), events: z.array(link) })).meta({ description: 'sessions in which every class has a close and a count' }),
-    claims: z.array(claimSchema).meta({ description: 'what sources print of the entity itself, and of its share classes' }),
+    classes: z.array(z.object({ ...listingFields, level: pointSchema.nullable() })).meta(keyed('instrument')),
+    points: z.array(z.object({ date: z.string(), time, marketValueLo: z.number(), marketValueHi: number, classes: z.number(), events: z.array(link) })).meta({ description: 'sessions in which every class has a close and a count', ...keyed('date') }),
+    claims: z.array(claimSchema).meta({ description: 'what sources print of the entity itself, and of its share classes', ...keyed('event', 'kind') }),
   })
   .meta({ id: 'EntityMarketValue' });
 

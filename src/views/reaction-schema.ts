@@ -1,7 +1,7 @@
 /** The shape of an event study of one event. */
 import { z } from 'zod';
 import { MODELS } from '../study/index.js';
-import { askedSchema, evidenceSchema, sourceFields } from './schemas.js';
+import { askedSchema, evidenceSchema, keyed, sourceFields } from './schemas.js';
 
 const number = z.number().nullable();
 
@@ -100,7 +100,7 @@ export const reactionSchema = z
     beta: number,
     coefficients: z.array(z.object({ name: z.string(), value: z.number() })).meta({ description: 'all of the model' }),
     s: number.meta({ description: 'standard deviation of the residuals' }),
-    days: z.array(daySchema),
+    days: z.array(daySchema).meta(keyed('date')),
     path: z.array(z.object({ relative: z.number(), car: number, lo: number, hi: number })).meta({ description: 'cumulated from the first day shown, with the interval at 95 %' }),
     windows: z.array(windowSchema),
     withoutFlagged: z.object({ dropped: z.array(z.string()), windows: z.array(windowSchema) }).meta({ description: 'the same without the flagged days of the estimation window: a second result' }),

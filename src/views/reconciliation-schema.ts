@@ -1,7 +1,7 @@
 /** The shape of the reconciliation answer. */
 import { z } from 'zod';
 import { REASONS, TOPICS, VERDICTS } from '../../projections/index.js';
-import { askedSchema, evidenceSchema } from './schemas.js';
+import { askedSchema, evidenceSchema, keyed } from './schemas.js';
 
 const number = z.number().nullable();
 const time = z.string().nullable().meta({ description: 'instant in UTC; null: open or unknown' });
@@ -96,7 +96,7 @@ export const reconciliationSchema = z
     paceLo: number.meta({ description: 'the commitment by the year, where amount and duration are stated' }),
     paceHi: number,
     verdicts: z.object({ agree: z.number(), compatible: z.number(), conflict: z.number(), 'different-moments': z.number(), incomparable: z.number() }),
-    findings: z.array(findingSchema).meta({ description: 'conflicts first' }),
+    findings: z.array(findingSchema).meta({ description: 'conflicts first', ...keyed('id') }),
     unchecked: z.array(z.object({ subject: z.string(), subjectName: z.string(), text: z.string(), reason: z.string(), sentence: z.string(), event: z.string() })).meta({ description: 'claims that nothing measured can be held against' }),
   })
   .meta({ id: 'Reconciliation' });

@@ -5,6 +5,9 @@ const time = z.string().nullable().meta({ description: 'instant in UTC; null: op
 const link = z.string().meta({ description: 'the event behind it' });
 const number = z.number().nullable();
 
+/** Which fields tell the items of a list apart: a change of it then names those that changed (docs/live.md). */
+export const keyed = (...fields: string[]): { 'x-key': string[] } => ({ 'x-key': fields });
+
 export const askedSchema = z.object({
   asOf: time.meta({ description: 'the valid time that the answer holds at' }),
   knownAt: time.meta({ description: 'what was known by then; null: everything stored' }),
@@ -81,13 +84,13 @@ export const sentimentSchema = z
     scoredOtherwise: z.number().meta({ description: 'further scorings of the same statements, which do not count here; byMethod has them' }),
     overall: measuresSchema.meta({ description: 'over all expressions alike' }),
     combined: z.object({ mean: number, reason: z.literal('stale').nullable(), disagreement: number.meta({ description: 'between the kinds: 1 − |Σwm| / Σw|m| over their means' }), kinds: z.array(z.object({ kind: z.string(), mean: z.number(), weight: z.number() })) }).meta({ description: 'holders first, then kinds, then over kinds: the press does not drown investors' }),
-    kinds: z.array(z.object({ holderKind: z.string(), ...measuresSchema.shape })),
-    holders: z.array(z.object({ holder: z.string(), holderKind: z.string(), ...measuresSchema.shape })),
-    aspects: z.array(z.object({ aspect: z.string(), ...measuresSchema.shape })),
-    byMethod: z.array(z.object({ method: z.string(), ...measuresSchema.shape })).meta({ description: 'each method and version by itself, over all that it scored' }),
+    kinds: z.array(z.object({ holderKind: z.string(), ...measuresSchema.shape })).meta(keyed('holderKind')),
+    holders: z.array(z.object({ holder: z.string(), holderKind: z.string(), ...measuresSchema.shape })).meta(keyed('holderKind', 'holder')),
+    aspects: z.array(z.object({ aspect: z.string(), ...measuresSchema.shape })).meta(keyed('aspect')),
+    byMethod: z.array(z.object({ method: z.string(), ...measuresSchema.shape })).meta({ description: 'each method and version by itself, over all that it scored', ...keyed('method') }),
     by: z.enum(LINES).meta({ description: 'what the lines of points are' }),
-    points: z.array(z.object({ time, line: z.string().meta({ description: 'all, or one holder kind, holder, aspect or method' }), shrunk: z.number(), mean: number, net: z.number(), mass: z.number() })),
-    expressions: z.array(expressionSchema),
+    points: z.array(z.object({ time, line: z.string().meta({ description: 'all, or one holder kind, holder, aspect or method' }), shrunk: z.number(), mean: number, net: z.number(), mass: z.number() })).meta(keyed('line', 'time')),
+    expressions: z.array(expressionSchema).meta(keyed('event')),
   })
   .meta({ id: 'Sentiment' });
 
@@ -121,8 +124,8 @@ export const announcementSchema = z
   })
   .meta({ id: 'Announcement' });
 
-export const announcementsSchema = z.object({ ...askedSchema.shape, announcements: z.array(announcementSchema) }).meta({ id: 'Announcements' });
-export const announcementDetailSchema = z.object({ ...askedSchema.shape, ...announcementSchema.shape, readings: z.array(readingSchema), instruments: z.array(z.string()).meta({ description: 'instruments that its effects are about' }), entities: z.array(z.string()) }).meta({ id: 'AnnouncementDetail' });
+export const announcementsSchema = z.object({ ...askedSchema.shape, announcements: z.array(announcementSchema).meta(keyed('announcement')) }).meta({ id: 'Announcements' });
+export const announcementDetailSchema = z.object({ ...askedSchema.shape, ...announcementSchema.shape, readings: z.array(readingSchema).meta(keyed('event')), instruments: z.array(z.string()).meta({ description: 'instruments that its effects are about' }), entities: z.array(z.string()) }).meta({ id: 'AnnouncementDetail' });
 
 export const nodeSchema = z
   .object({
@@ -152,14 +155,14 @@ export const timelineSchema = z
     axis: z.enum(['absolute', 'relative']).meta({ description: 'relative: no date is known yet' }),
     publicFrom: time,
     publicBy: time,
-    nodes: z.array(nodeSchema).meta({ description: 'parents before children, siblings in valid order' }),
+    nodes: z.array(nodeSchema).meta({ description: 'parents before children, siblings in valid order', ...keyed('id') }),
   })
   .meta({ id: 'Timeline' });
 
 export const instrumentSchema = z.object({ instrument: z.string(), symbol: z.string(), name: z.string(), kind: z.string(), entity: z.string().nullable(), currency: z.string().nullable(), calendar: z.string(), delistedSince: time, successor: z.string().nullable(), ...evidenceSchema }).meta({ id: 'Instrument' });
-export const instrumentsSchema = z.object({ ...askedSchema.shape, instruments: z.array(instrumentSchema) }).meta({ id: 'Instruments' });
+export const instrumentsSchema = z.object({ ...askedSchema.shape, instruments: z.array(instrumentSchema).meta(keyed('instrument')) }).meta({ id: 'Instruments' });
 export const entitySchema = z.object({ entity: z.string(), name: z.string(), kind: z.string(), members: z.array(z.string()), partOf: z.string().nullable(), ...evidenceSchema }).meta({ id: 'Entity' });
-export const entitiesSchema = z.object({ ...askedSchema.shape, entities: z.array(entitySchema) }).meta({ id: 'Entities' });
+export const entitiesSchema = z.object({ ...askedSchema.shape, entities: z.array(entitySchema).meta(keyed('entity')) }).meta({ id: 'Entities' });
 
 export const cellProblemSchema = z
   .object({ asOf: time, knownAt: time, type: z.string().meta({ description: 'names the kind of problem' }), status: z.number(), detail: z.string().meta({ description: 'what was wrong here, and what to do' }) })

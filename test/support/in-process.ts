@@ -1,6 +1,6 @@
 /** Trackers for tests, in this process: on a memory store with an injected clock, seeded or empty, served or not. */
 import path from 'node:path';
-import { serve } from '../../src/http/server.js';
+import { serve, type ServeOptions } from '../../src/http/server.js';
 import { loadSeeds } from '../../src/seeding/load.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
 import type { Ledger } from '../../projections/index.js';
@@ -43,9 +43,9 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function served(tracker: Tracker): Promise<Served> {
+export async function served(tracker: Tracker, options: Partial<ServeOptions> = {}): Promise<Served> {
   const logged: string[] = [];
-  const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: (message) => logged.push(message) });
+  const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: (message) => logged.push(message), ...options });
   return {
     tracker,
     url: server.url,

@@ -1,0 +1,107 @@
+/**
+ * Follows the log: history from the store, then what is folded, as one. There is no moment of change between the two:
+ * each time it is asked what is kept after the place where one stands, and where that is not all of it the store is read
+ * from there on. So nothing is lost or doubled, and one who is slow costs no memory. What is delivered is folded: whoever
+ * then asks a view sees it there.
+ */
+import { BEGINNING, compareInstants } from '../../events/index.js';
+import { machineClock } from '../machine-clock.js';
+import type { Position } from '../store/port.js';
+import type { Tracker } from '../tracker.js';
+import type { Cursor } from './cursor.js';
+import { deliveredOf, typedLog, type Delivered, type Place } from './deliver.js';
+import { inRange, selects, type Selection } from './selection.js';
+import { followCursor, stepLine } from './step-line.js';
+import { followTail } from './tail.js';
+
+export interface Followed {
+  delivered: Delivered;
+  /** As JSON, and the cursor of it. */
+  cursor: string;
+  line: string;
+}
+
+export interface FollowedBatch {
+  events: Followed[];
+  /** Cursor up to which everything was looked at, also what was not selected; null before the first event. */
+  reached: string | null;
+  /** Whether all that was folded has been looked at. */
+  caughtUp: boolean;
+}
+
+export interface FollowOptions {
+  selection: Selection;
+  after: Pick<Cursor, 'position' | 'place' | 'recorded'> | null;
+  signal: AbortSignal;
+  /** The longest time without a batch: then comes an empty one. Default: for ever. */
+  quietMs?: number;
+  /** Ends when everything up to here was delivered. */
+  until?: Position | null;
+}
+
+const PAGE = 256;
+/** What comes within so short a time goes out together. */
+const TOGETHER_MS = 20;
+
+export async function* followLog(tracker: Tracker, { selection, after, signal, quietMs = Infinity, until = null }: FollowOptions): AsyncGenerator<FollowedBatch, void> {
+  const { store, runner, prefixes } = tracker;
+  const tail = followTail(runner);
+  let at: { position: Position | null; place: number; recorded: Place['recorded'] } = after ?? { position: null, place: 0, recorded: BEGINNING };
+  let quietFrom = machineClock.now();
+  const { to } = selection;
+  const isOver = (): boolean => (until !== null && at.position !== null && at.position >= until) || (to !== undefined && compareInstants(at.recorded, to) >= 0);
+
+  function batch(events: Followed[], caughtUp: boolean): FollowedBatch {
+    quietFrom = machineClock.now();
+    const { position, place, recorded } = at;
+    return { events, reached: position === null ? null : followCursor(store.id, { position, place, recorded }), caughtUp };
+  }
+
+  async function* history(): AsyncGenerator<FollowedBatch> {
+    const head = runner.position();
+    let events: Followed[] = [];
+    for await (const { event, typed } of typedLog({ store, prefixes }, at.position === null ? null : { ...at, position: at.position }, head)) {
+      at = { position: event.position, place: typed.order, recorded: typed.recorded };
+      if (isWanted(selection, prefixes, event, typed)) events.push({ delivered: deliveredOf('log', event, typed, typed.recorded, null), ...stepLine(store.id, event, typed) });
+      if (isOver()) break;
+      if (events.length < PAGE && machineClock.now() - quietFrom < quietMs) continue;
+      yield batch(events, false);
+      events = [];
+    }
+    // Behind the last event of the tracker may be others of the store.
+    if (!isOver() && head !== null && (at.position === null || at.position < head)) at = { ...at, position: head };
+    yield batch(events, false);
+  }
+
+  try {
+    for (let told = false; !signal.aborted && runner.phase() !== 'closed'; ) {
+      const fresh = tail.after(at.position);
+      if (fresh === null) {
+        yield* history();
+        told = false;
+      } else {
+        const events: Followed[] = [];
+        for (const { event, typed, cursor, line } of fresh) {
+          at = { position: event.position, place: typed.order, recorded: typed.recorded };
+          if (isWanted(selection, prefixes, event, typed)) events.push({ delivered: deliveredOf('log', event, typed, typed.recorded, null), cursor, line });
+          if (isOver()) break;
+        }
+        const caughtUp = runner.phase() === 'live';
+        if (events.length > 0 || (caughtUp && !told) || machineClock.now() - quietFrom >= quietMs) {
+          told = caughtUp;
+          yield batch(events, caughtUp);
+        }
+      }
+      if (isOver()) return;
+      if (tail.after(at.position)?.length !== 0) continue;
+      await runner.moved(at.place, Math.max(0, quietMs - (machineClock.now() - quietFrom)), signal);
+      await machineClock.wait(TOGETHER_MS, signal);
+    }
+  } finally {
+    tail.release();
+  }
+}
+
+function isWanted(selection: Selection, prefixes: readonly string[], event: Delivered['event'], typed: Delivered['typed']): boolean {
+  return inRange(selection, typed.recorded) && selects(selection, prefixes, event, typed);
+}
