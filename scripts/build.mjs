@@ -64,6 +64,9 @@ mkdirSync(path.join(web, 'vendor'), { recursive: true });
 cpSync(path.join(uplot, 'dist', 'uPlot.esm.js'), path.join(web, 'vendor', 'uPlot.js'));
 cpSync(path.join(uplot, 'dist', 'uPlot.min.css'), path.join(web, 'vendor', 'uPlot.css'));
 cpSync(path.join(uplot, 'LICENSE'), path.join(web, 'vendor', 'uPlot.LICENSE'));
+// The API's documentation: assets alone, since the package brings a script that reports its installation.
+const swagger = path.dirname(require.resolve('swagger-ui-dist/package.json'));
+for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE']) cpSync(path.join(swagger, name), path.join(web, 'docs', /^[A-Z]+$/.test(name) ? `swagger-ui.${name}` : name));
 writeFileSync(path.join(fresh, '.build-id'), id);
 
 const old = path.join(root, `dist.old-${process.pid}`);

@@ -4,6 +4,7 @@ import type { Projection } from '../projections/index.js';
 import type { Config } from './config.js';
 import { openSnapshots, SnapshotsUnusableError, type Snapshots } from './projecting/snapshots.js';
 import { folderOf, openStore } from './store/open.js';
+import type { EventStore } from './store/port.js';
 import { startTracker, type Tracker } from './tracker.js';
 
 export interface OpenTrackerOptions {
@@ -13,12 +14,14 @@ export interface OpenTrackerOptions {
   saveSnapshots?: boolean;
   /** Those that are folded (default: all). */
   projections?: readonly Projection[] | undefined;
+  /** The store, with whatever measures it around it. */
+  timed?: (store: EventStore) => EventStore;
   log: (message: string) => void;
 }
 
 /** @throws StoreOpenError */
-export async function openTracker(config: Config, { readOnly = false, saveSnapshots = false, projections, log }: OpenTrackerOptions): Promise<Tracker> {
-  const store = await openStore(config.store, { readOnly, log });
+export async function openTracker(config: Config, { readOnly = false, saveSnapshots = false, projections, timed = (store) => store, log }: OpenTrackerOptions): Promise<Tracker> {
+  const store = timed(await openStore(config.store, { readOnly, log }));
   return startTracker(store, { prefix: config.prefix, snapshots: snapshotsOf(config, !saveSnapshots, log), ...(projections ? { projections } : {}), log });
 }
 

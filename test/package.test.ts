@@ -28,13 +28,13 @@ describe('the package', () => {
   it('has the right types at each entry, for those who import it (it is ESM alone)', async () => {
     const analysis = await checkPackage(createPackageFromTarballData(tarball));
     if (analysis.types === false) throw new Error('the package has no types');
-    expect(Object.keys(analysis.entrypoints).sort()).toEqual(['.', './events', './package.json', './projections', './study', './testing']);
+    expect(Object.keys(analysis.entrypoints).sort()).toEqual(['.', './client', './events', './package.json', './projections', './study', './testing']);
     // What a CommonJS resolution of old cannot see, and require() of ESM, are no part of it.
     const relevant = analysis.problems.filter((problem) => !('resolutionKind' in problem && (problem.resolutionKind === 'node10' || problem.resolutionKind === 'node16-cjs')));
     expect(relevant).toEqual([]);
   });
   it('imports itself by its name, as its users do', () => {
-    const script = "import { open, replay, views } from 'market-reaction-tracker'; import { parseNewEvent } from 'market-reaction-tracker/events'; import { projections } from 'market-reaction-tracker/projections'; import { fit } from 'market-reaction-tracker/study'; import { createTracker, given } from 'market-reaction-tracker/testing'; console.log([open, replay, views.marketValue, parseNewEvent, fit, createTracker, given].every((f) => typeof f === 'function'), projections.length > 5);";
+    const script = "import { open, replay, views } from 'market-reaction-tracker'; import { parseNewEvent } from 'market-reaction-tracker/events'; import { projections } from 'market-reaction-tracker/projections'; import { fit } from 'market-reaction-tracker/study'; import { createClient } from 'market-reaction-tracker/client'; import { createTracker, given } from 'market-reaction-tracker/testing'; console.log([open, replay, views.marketValue, parseNewEvent, fit, createClient, createTracker, given].every((f) => typeof f === 'function'), projections.length > 5);";
     const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' });
     expect([ran.stderr, ran.stdout]).toEqual(['', 'true true\n']);
   });

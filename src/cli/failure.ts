@@ -7,7 +7,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const EXPECTED = new Set(['ViewError', 'ScenarioRefusedError', 'LoadTargetError', 'SeedError', 'ImportError', 'BatchRefusedError', 'PartlyStoredError', 'IdConflictError', 'InvalidEventError', 'InvalidEventInputError', 'AppendTooLargeError', 'StoreFullError', 'WrongExpectedRevisionError', 'DamagedStoreError', 'DamagedSnapshotError', 'LogInvariantError', 'SnapshotsUnusableError', 'ForeignPositionError', 'CalendarRangeError', 'RefusedError', 'BackupError', 'TargetFolderError', 'ExportStoppedError', 'NoExportError', 'FeedRefusedError', 'CopyRefusedError', 'CopyInterruptedError', 'CopyDiffersError', 'EventStoreUnavailableError', 'AppendOutcomeUnknownError', 'StreamDeletedError', 'AccessDeniedError', 'EventStoreDbError']);
+const EXPECTED = new Set(['ViewError', 'ScenarioRefusedError', 'LoadTargetError', 'SeedError', 'ImportError', 'BatchRefusedError', 'PartlyStoredError', 'IdConflictError', 'InvalidEventError', 'InvalidEventInputError', 'AppendTooLargeError', 'StoreFullError', 'WrongExpectedRevisionError', 'DamagedStoreError', 'DamagedSnapshotError', 'LogInvariantError', 'SnapshotsUnusableError', 'ForeignPositionError', 'CalendarRangeError', 'RefusedError', 'BackupError', 'TargetFolderError', 'ExportStoppedError', 'NoExportError', 'FeedRefusedError', 'CopyRefusedError', 'CopyInterruptedError', 'CopyDiffersError', 'TokensFileError', 'ResetRefusedError', 'EventStoreUnavailableError', 'AppendOutcomeUnknownError', 'StreamDeletedError', 'AccessDeniedError', 'EventStoreDbError']);
 
 /** Thrown when a command did its work and must say that some of it was refused. */
 export class RefusedError extends Error {

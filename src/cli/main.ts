@@ -7,6 +7,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, explain } from './failure.js';
 import { addScenarioCommands } from './scenario-commands.js';
+import { addServerCommands } from './server-commands.js';
 import { addViewCommands } from './view-commands.js';
 import { SCENARIO } from './view-options.js';
 
@@ -17,19 +18,13 @@ program
   .option('--store <url>', 'file:FOLDER (default file:./data), memory:, or esdb://… for EventStoreDB  [TRACKER_STORE]')
   .option('--prefix <text>', 'what the streams\' names begin with (default market.)  [TRACKER_PREFIX]')
   .option('--snapshots <folder>', 'where projections are saved, or off (default: the folder "snapshots" in the store\'s, or in ./data)  [TRACKER_SNAPSHOTS]')
+  .option('--config <file>', 'settings as JSON, such as {"port": 9090}; flags and variables go before it  [TRACKER_CONFIG]')
   .showHelpAfterError('(--help shows how)')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true })
   .addHelpText('after', '\nExit codes: 0 done, 1 refused or not found, 2 wrong use or settings, 3 the store or the port can\'t be opened.\nExample: tracker market-value XNAS:AMZN --as-of 2025-11-03T21:00:00Z');
 
-program
-  .command('start')
-  .description('serve the API and the page, and follow the store')
-  .option('--port <number>', 'default 8080; 0 takes a free one  [TRACKER_PORT]')
-  .option('--host <address>', 'default 127.0.0.1; loopback only  [TRACKER_HOST]')
-  .option('--seed <path...>', 'load these seeds first; what is there is not written again')
-  .addHelpText('after', '\nExample: tracker start --seed seeds/ --port 8080')
-  .action(async (_options, command: Command) => (await import('./commands/start.js')).start({ ...command.optsWithGlobals() }));
+addServerCommands(program);
 
 program
   .command('seed')

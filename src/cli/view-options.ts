@@ -20,8 +20,22 @@ export interface GlobalOptions {
   store?: string;
   prefix?: string;
   snapshots?: string;
+  /** A settings file. */
+  config?: string;
   scenario?: string;
   json?: boolean;
+}
+
+/** Settings of a server, as they are given. */
+export interface ServerOptions {
+  host?: string;
+  port?: string;
+  tokens?: string;
+  rateLimit?: string;
+  cors?: string;
+  allowedHosts?: string;
+  logLevel?: string;
+  logFormat?: string;
 }
 
 export interface ViewOptions extends GlobalOptions {

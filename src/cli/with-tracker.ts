@@ -12,11 +12,12 @@ import type { Tracker } from '../tracker.js';
 import { answerFrom, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid, type Grid } from '../views/grid.js';
 import { counted, print, printJson } from './output.js';
-import { askedOf, type GlobalOptions, type ViewOptions } from './view-options.js';
+import { askedOf, type GlobalOptions, type ServerOptions, type ViewOptions } from './view-options.js';
 
-export function configOf(options: GlobalOptions & { host?: string; port?: string }): Config {
-  const { store, prefix, snapshots, host, port } = options;
-  const given = Object.entries({ store, prefix, snapshots, host, port }).filter(([, value]) => value !== undefined);
+/** @throws ConfigError */
+export function configOf(options: GlobalOptions & ServerOptions): Config {
+  const { store, prefix, snapshots, config, host, port, tokens, rateLimit, cors, allowedHosts, logLevel, logFormat } = options;
+  const given = Object.entries({ store, prefix, snapshots, config, host, port, tokens, rateLimit, cors, allowedHosts, logLevel, logFormat }).filter(([, value]) => value !== undefined);
   return readConfig(Object.fromEntries(given));
 }
 

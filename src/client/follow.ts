@@ -28,7 +28,8 @@ export type Ask = (headers: Record<string, string>, signal: AbortSignal) => Prom
 
 const LONGEST_RETRY_MS = 30_000;
 const POLL_S = 20;
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** What may be otherwise in a moment. */
+export const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 interface State {
   body: Body | null;
@@ -75,15 +76,33 @@ class HeldBackError extends Error {
 
 /** One connection. @yields null for what is no other answer */
 async function* streamed<B>(ask: Ask, state: State, signal: AbortSignal, silence: () => number): AsyncGenerator<FollowedAnswer<B> | 'end' | null, void> {
+  for await (const message of messagesOf(ask, state.id === null ? {} : { 'last-event-id': state.id }, signal, silence)) {
+    const told = take(state, message);
+    yield told === 'answer' ? { body: state.body as B, basis: basisOf(message.data), by: 'stream' } : told;
+  }
+}
+
+export interface Message {
+  event?: string | undefined;
+  id?: string | undefined;
+  data: string;
+}
+
+/**
+ * The messages of one connection; `end` where the server has nothing more (204).
+ * @param silence how long it may be silent by now
+ * @throws ApiError, HeldBackError, and what fetch throws
+ */
+export async function* messagesOf(ask: Ask, headers: Record<string, string>, signal: AbortSignal, silence: () => number): AsyncGenerator<Message, void> {
   const dead = new AbortController();
   let timer = setTimeout(() => { dead.abort(); }, silence());
-  const messages: { event?: string | undefined; id?: string | undefined; data: string }[] = [];
+  const messages: Message[] = [];
   const parser = createParser({ onEvent: (message) => messages.push(message) });
   let heard = false;
   try {
-    const response = await ask({ accept: 'text/event-stream', ...(state.id === null ? {} : { 'last-event-id': state.id }) }, AbortSignal.any([signal, dead.signal]));
+    const response = await ask({ accept: 'text/event-stream', ...headers }, AbortSignal.any([signal, dead.signal]));
     if (response.status === 204) {
-      yield 'end';
+      yield { event: 'end', data: '{}' };
       return;
     }
     if (!response.ok) throw new ApiError(response.status, await problemIn(response));
@@ -93,8 +112,7 @@ async function* streamed<B>(ask: Ask, state: State, signal: AbortSignal, silence
       parser.feed(decoder.decode(chunk, { stream: true }));
       for (const message of messages.splice(0)) {
         heard = true;
-        const told = take(state, message);
-        yield told === 'answer' ? { body: state.body as B, basis: basisOf(message.data), by: 'stream' } : told;
+        yield message;
       }
       timer = setTimeout(() => { dead.abort(); }, silence());
     }
@@ -107,7 +125,7 @@ async function* streamed<B>(ask: Ask, state: State, signal: AbortSignal, silence
   }
 }
 
-function take(state: State, { event, id, data }: { event?: string | undefined; id?: string | undefined; data: string }): 'answer' | 'end' | null {
+function take(state: State, { event, id, data }: Message): 'answer' | 'end' | null {
   if (event === 'end') return 'end';
   if (event === 'reset') Object.assign(state, { body: null, id: null });
   if (event === 'snapshot') {
@@ -153,7 +171,7 @@ export async function* polled<B>(ask: Ask, state: Pick<State, 'body'>, signal: A
 }
 
 /** Resolves after so long, or when the signal aborts. Without Node's timers: it runs in browsers too. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve();

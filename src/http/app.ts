@@ -1,34 +1,41 @@
 /** The Express application: every operation of the list, the OpenAPI document, the page. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { problemsOf } from '../../events/index.js';
+import type { Logger } from '../logger.js';
 import type { Tracker } from '../tracker.js';
 import type { Format } from '../exporting/formats.js';
-import { openWorlds, type Worlds } from '../synthetic/worlds.js';
+import type { Worlds } from '../synthetic/worlds.js';
 import { answer, answerFrom, decodeToken, ViewError, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
+import { thinAnswer } from '../views/thin.js';
+import { allowOrigins, checkScope, identify, limitRate, scopeOf } from './access.js';
 import { appendOperation } from './append-operation.js';
 import { eventOperations } from './event-operations.js';
+import { sendText } from './compress.js';
 import { explainOperations } from './explain-operations.js';
+import { isFeed } from './feed.js';
 import { fieldsOf, pickFields } from './fields.js';
 import { sendLive } from './live-operations.js';
 import { wantsStream } from './sse.js';
 import { guard } from './guard.js';
 import { healthOperations } from './health-operations.js';
 import { whenChanged } from './long-poll.js';
+import type { Metrics } from './metrics.js';
 import { openApiDocument } from './openapi.js';
 import { isOfAWorld, queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
+import { logRequests } from './request-log.js';
 import { replayOperations } from './replay-operations.js';
 import { FOLDED_WITHIN_MS, scenarioOperations } from './scenario-operations.js';
 import { studyOperations } from './study-operations.js';
 import { formatAsked, sendTable } from './tables.js';
+import { thinningOf } from './thinning.js';
 import { viewOperations } from './view-operations.js';
+import { pages } from './pages.js';
+import type { Tokens } from './tokens.js';
 import { tableOf } from './view-tables.js';
 
 const documentOperation: PlainOperation = {
@@ -39,8 +46,9 @@ const documentOperation: PlainOperation = {
   tag: 'operations',
   summary: 'This document',
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
-  handle(_tracker, _req, res) {
-    res.set('Cache-Control', 'no-cache').type('application/json').end(document());
+  scope: null,
+  async handle(_tracker, req, res) {
+    await sendText(req, res.set('Cache-Control', 'no-cache').type('application/json'), document());
   },
 };
 
@@ -54,37 +62,78 @@ function document(): string {
 }
 
 const BODY_LIMIT = '8mb';
-const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** A body that is read whole must have come by then; a feed may take as long as it goes on. */
+const BODY_WITHIN_MS = 30_000;
 
-/**
- * @param log told of unexpected errors
- * @param options loopback: whether the server listens there alone, default true
- */
-export function createApp(tracker: Tracker, log: (message: string) => void, { worlds = openWorlds(tracker, log), loopback = true }: { worlds?: Worlds; loopback?: boolean } = {}): Express {
+export interface AppOptions {
+  worlds: Worlds;
+  /** Told of requests and of unexpected errors. */
+  logger: Logger;
+  metrics: Metrics;
+  /** Whether the server listens on loopback alone. */
+  loopback: boolean;
+  /** Who may ask; null: whoever reaches the server. */
+  tokens: Tokens | null;
+  /** Requests a minute of one token, or one address; null: as many as come. */
+  rateLimit: number | null;
+  /** Pages of other sites that may ask; names beside the own ones by which the server may be asked. */
+  cors: readonly string[];
+  allowedHosts: readonly string[];
+}
+
+export function createApp(tracker: Tracker, options: AppOptions): Express {
+  const { worlds, logger, metrics, loopback, tokens, rateLimit, cors, allowedHosts } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  app.locals['metrics'] = metrics;
+  app.use(logRequests(logger), metrics.requests);
   app.use((_req, res, next) => {
     res.set('X-Content-Type-Options', 'nosniff');
     next();
   });
-  app.use(guard(loopback));
+  app.use(guard({ loopback, tokens: tokens !== null, hosts: allowedHosts, origins: cors }));
+  if (cors.length > 0) app.use(allowOrigins(cors));
+  app.use(identify(tokens, () => Date.now()));
+  if (rateLimit !== null) app.use(limitRate(rateLimit));
+  app.use(readWithin(BODY_WITHIN_MS));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
-  app.use(express.text({ type: 'application/x-ndjson', limit: BODY_LIMIT }));
+  app.use(express.text({ type: (req) => !isFeed(req as Request) && (req as Request).is('application/x-ndjson') !== false, limit: BODY_LIMIT }));
   for (const operation of operations) addRoute(app, tracker, worlds, operation);
-  addPage(app);
+  app.use(pages());
   app.use((req: Request, res: Response) => {
     sendProblem(res, { status: 404, kind: 'not-found', title: 'Not found', detail: `nothing is served at ${req.method} ${req.path}; /openapi.json lists what is` });
   });
-  app.use(problemHandler(log));
+  app.use(problemHandler(logger));
   return app;
+}
+
+/** Who sends a byte now and then holds a connection, and what was read of it, no longer than this; `app.locals.bodyWithinMs` may say otherwise. */
+function readWithin(defaultMs: number): RequestHandler {
+  return (req, res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD' || isFeed(req)) {
+      next();
+      return;
+    }
+    const ms = (req.app.locals['bodyWithinMs'] as number | undefined) ?? defaultMs;
+    const timer = setTimeout(() => {
+      sendProblem(res.set('Connection', 'close'), { status: 408, kind: 'request-timeout', title: 'The body did not come', detail: `the body was not there after ${ms / 1000} seconds` });
+      req.destroy();
+    }, ms).unref();
+    const come = (): void => { clearTimeout(timer); };
+    req.once('end', come);
+    res.once('close', come);
+    next();
+  };
 }
 
 function addRoute(app: Express, real: Tracker, worlds: Worlds, operation: Operation): void {
   const query = queryOf(operation).strict();
   const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    res.locals['route'] = operation.path;
     try {
+      checkScope(res, scopeOf(operation, req.query));
       checkParameters(query, req.query, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
       const work = async (tracker: Tracker): Promise<void> => {
@@ -123,9 +172,11 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
   }
   if (req.query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
   const fields = typeof req.query['fields'] === 'string' ? fieldsOf(req.query['fields'], operation.answer) : null;
+  const thinBy = thinningOf(operation, req.query as Record<string, string | undefined>);
   const view = (context: ViewContext): Answer<unknown> => {
     const found = operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
-    return fields ? { ...found, body: pickFields(found.body, fields) } : found;
+    const thinned = thinBy === null ? found : { ...found, body: thinAnswer(found.body as object, thinBy.series, thinBy.max, thinBy.method) };
+    return fields ? { ...thinned, body: pickFields(thinned.body, fields) } : thinned;
   };
   if (live) {
     await sendLive(tracker, operation, view, req, res);
@@ -134,11 +185,12 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
   const look = async (): Promise<Answer<unknown> | null> => (isGrid(req.query) ? answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view));
   const first = await look();
   const found = first && (await whenChanged(tracker, req, res, first, look));
-  if (found !== null) sendAnswer(tracker, req, res, found);
+  if (found !== null) await sendAnswer(tracker, req, res, found);
 }
 
 async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, format: Format): Promise<void> {
-  if (req.query['fields'] !== undefined) throw new RequestError(400, 'bad-parameter', 'fields: a table has its own columns; they are of JSON answers');
+  const ofJson = (['fields', 'maxPoints', 'thin'] as const).find((name) => req.query[name] !== undefined);
+  if (ofJson !== undefined) throw new RequestError(400, 'bad-parameter', `${ofJson}: of JSON answers; a table is whole and has its own columns`);
   if (isGrid(req.query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
   const query = req.query as Record<string, string | undefined>;
   const { format: _format, ...asked } = query;
@@ -153,22 +205,4 @@ function checkParameters(schema: z.ZodObject, given: unknown, where: string): vo
   const problems = problemsOf(result.error, given);
   const detail = problems.map((problem) => (problem.expected === 'expected no such field' ? `${where} parameter ${problem.path} is not known here (${Object.keys(schema.shape).join(', ') || 'there is none'})` : `${where} parameter ${problem.path}: ${problem.expected}, got ${problem.received}`)).join('; ');
   throw new RequestError(400, 'bad-parameter', detail, problems);
-}
-
-/** The built page: dist/web beside the compiled program, also when the program runs from source. */
-function addPage(app: Express): void {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  const folder = [path.resolve(here, '../../web'), path.resolve(here, '../../dist/web')].find((candidate) => existsSync(path.join(candidate, 'main.js')));
-  if (folder === undefined) return;
-  app.use(
-    express.static(folder, {
-      etag: true,
-      cacheControl: false,
-      setHeaders(res) {
-        res.setHeader('Cache-Control', 'no-cache');
-        res.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-        res.setHeader('Referrer-Policy', 'no-referrer');
-      },
-    }),
-  );
 }

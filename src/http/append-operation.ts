@@ -12,6 +12,7 @@ import type { Tracker } from '../tracker.js';
 import { encodeToken } from '../views/context.js';
 import { acceptInputs, appendAccepted, appendAt, PartlyStoredError, SeveralStreamsError, type StoredBatch } from '../writing/accept.js';
 import { send } from './event-operations.js';
+import { fedSchema, feedQuery, isFeed, takeFeed } from './feed.js';
 import type { PlainOperation } from './operations.js';
 import { problemSchema, RequestError, sendProblem } from './problem.js';
 import { filledSchema, sendFilled } from './scenario-operations.js';
@@ -41,12 +42,14 @@ export const appendOperation: PlainOperation = {
   method: 'post',
   path: '/v1/events',
   tag: 'events',
+  scope: 'append',
   summary: 'Add an event, a list of them, or NDJSON',
   description:
-    'All are checked before any is stored. Each stream is appended at once; a repetition (the same ids, or the same Idempotency-Key) stores nothing twice. Should a later stream be refused, the problem lists in `stored` what was stored before, each with its place in what was sent. Events of one stream may say at which revision they go (the body as {events, expectedRevision}, or If-Match: "5", or If-None-Match: * for a stream that must not be there yet): 409, or 412 for a header, with the current revision where it is another.',
+    'All are checked before any is stored. Each stream is appended at once; a repetition (the same ids, or the same Idempotency-Key) stores nothing twice. Should a later stream be refused, the problem lists in `stored` what was stored before, each with its place in what was sent. Events of one stream may say at which revision they go (the body as {events, expectedRevision}, or If-Match: "5", or If-None-Match: * for a stream that must not be there yet): 409, or 412 for a header, with the current revision where it is another. With feed=true NDJSON of any length is stored as it comes; the sender waits where that is slower.',
   query: z.object({
     faults: z.string().optional().meta({ description: 'into a scenario alone: faults on the way, as duplicates:0.1,late:0.05; what is refused is told, and the rest stored' }),
     seed: z.coerce.number().int().min(0).optional().meta({ description: 'of the faults, default 1' }),
+    ...feedQuery.shape,
   }),
   headers: z.object({
     'Idempotency-Key': z.string().min(1).max(200).optional().meta({ description: 'makes the ids of events that have none, so that a repetition is recognised' }),
@@ -54,8 +57,14 @@ export const appendOperation: PlainOperation = {
     'If-None-Match': z.literal('*').optional().meta({ description: 'the stream must not be there yet' }),
   }),
   body: { description: 'one event, a list, a list with the revision it goes at, or one event a line', content: { 'application/json': batchSchema, 'application/x-ndjson': z.string() } },
-  answers: { 201: { description: 'stored', schema: receiptSchema }, 200: { description: 'all of them were stored before; or, with faults, what became of them', schema: z.union([receiptSchema, filledSchema]) }, 412: { description: 'the stream is not as If-Match or If-None-Match expects: the problem has `actual`, its last revision', contentType: 'application/problem+json', schema: problemSchema } },
+  answers: { 201: { description: 'stored', schema: z.union([receiptSchema, fedSchema]) }, 200: { description: 'all of them were stored before; or, with faults, what became of them', schema: z.union([receiptSchema, filledSchema, fedSchema]) }, 412: { description: 'the stream is not as If-Match or If-None-Match expects: the problem has `actual`, its last revision', contentType: 'application/problem+json', schema: problemSchema } },
   async handle(tracker, req, res, worlds) {
+    if (isFeed(req)) {
+      await takeFeed(tracker, req, res);
+      return;
+    }
+    const ofFeed = (['feed', 'keepGood'] as const).find((name) => req.query[name] !== undefined);
+    if (ofFeed !== undefined) throw new RequestError(400, 'bad-parameter', `${ofFeed}: of a feed: feed=true with Content-Type application/x-ndjson`);
     const { inputs, pathOf, expected: inBody } = inputsOf(req);
     const inHeader = expectedBy(req);
     if (inBody !== null && inHeader !== null) throw new RequestError(400, 'bad-parameter', 'expectedRevision: in the body or by If-Match, not both');

@@ -28,7 +28,7 @@ function explainOperation(operation: ViewOperation): PlainOperation {
     async handle(tracker, req, res) {
       const { at, limit, ...query } = req.query as Record<string, string | undefined>;
       const answered = await explain(tracker, query, (context) => operation.view(context, req.params as Record<string, string>, query), table, { at, limit: limit === undefined ? undefined : Number(limit) });
-      sendAnswer(tracker, req, res, answered);
+      await sendAnswer(tracker, req, res, answered);
     },
   };
 }

@@ -6,7 +6,7 @@ import { RequestError } from './problem.js';
 type Fields = Record<string, unknown>;
 
 /** What an answer says of how it was asked stays in it: without that nobody knows what the rest is of. */
-const KEPT = new Set<string>(askedSchema.keyof().options);
+const KEPT = new Set<string>([...askedSchema.keyof().options, 'thinned']);
 
 export const fieldsQuery = z.object({ fields: z.string().optional().meta({ description: 'only these fields of the answer, with commas between; dots lead into objects and the items of lists: level.close,points.date,points.close', examples: ['level.close,points.date,points.close'] }) });
 

@@ -5,6 +5,7 @@ import { stateHash } from '../projecting/state-hash.js';
 import type { ProjectionState } from '../projecting/fold.js';
 import type { Runner } from '../projecting/runner.js';
 import type { Tracker } from '../tracker.js';
+import type { Metrics } from './metrics.js';
 import type { PlainOperation } from './operations.js';
 import { checkpointHeaders } from './respond.js';
 
@@ -62,6 +63,20 @@ function problemOf(runner: Runner, { projection: { name, version }, order, fault
 export const healthOperations: readonly PlainOperation[] = [
   {
     kind: 'plain',
+    id: 'getMetrics',
+    method: 'get',
+    path: '/metrics',
+    tag: 'operations',
+    scope: 'admin',
+    summary: 'Figures of the tracker, for Prometheus',
+    answers: { 200: { description: 'in its text format', contentType: 'text/plain', schema: z.string() } },
+    async handle(_tracker, req, res) {
+      const metrics = req.app.locals['metrics'] as Metrics;
+      res.set({ 'Cache-Control': 'no-store', 'Content-Type': metrics.contentType }).end(await metrics.text());
+    },
+  },
+  {
+    kind: 'plain',
     id: 'getProjections',
     method: 'get',
     path: '/v1/projections',
@@ -79,6 +94,7 @@ export const healthOperations: readonly PlainOperation[] = [
     method: 'get',
     path: '/healthz',
     tag: 'operations',
+    scope: null,
     summary: 'Is the process up?',
     answers: { 200: { description: 'it is', schema: z.object({ ok: z.literal(true) }) } },
     handle(_tracker, _req, res) {
@@ -91,6 +107,7 @@ export const healthOperations: readonly PlainOperation[] = [
     method: 'get',
     path: '/readyz',
     tag: 'operations',
+    scope: null,
     summary: 'Does it serve current answers?',
     answers: { 200: { description: 'every projection is live, or folds anew while an older version serves', schema: readySchema }, 503: { description: 'not yet, or not any more: says why', schema: readySchema } },
     handle(tracker, _req, res) {

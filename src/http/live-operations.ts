@@ -18,6 +18,9 @@ export const liveQuery = z.object({
   until: z.string().optional().meta({ description: 'with Accept: text/event-stream: a token (Tracker-Basis), or head: the stream ends with `end` once everything up to there is in it' }),
 });
 
+/** A stream as a text: what its messages hold is in docs/live.md. */
+export const streamSchema = z.string().meta({ id: 'Stream', description: 'server-sent events: snapshot {basis, keys, body}, change {basis, upserts, retractions}, progress {basis, state}, reset {reason}, problem, end {basis}, dropped {reason} (docs/live.md)' });
+
 /** @throws ViewError */
 export function untilOf({ store, runner }: Tracker, text: string | undefined): Position | null {
   if (text === undefined) return null;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { Tracker } from '../tracker.js';
 import type { Answer } from '../views/context.js';
-import { etagOf, matches } from './respond.js';
+import { etagOf, heldTag } from './respond.js';
 import { untilGone } from './streaming.js';
 
 /** A longer wait is cut to this; proxies close what is silent for a minute. */
@@ -32,12 +32,12 @@ export function waitPreferred(header: string | undefined): number | null {
 export async function whenChanged(tracker: Tracker, req: Request, res: Response, found: Answer<unknown>, look: () => Promise<Answer<unknown> | null>): Promise<Answer<unknown> | null> {
   const seconds = waitPreferred(req.get('prefer'));
   if (seconds === null || typeof req.query['basis'] === 'string') return found;
-  res.set({ 'Preference-Applied': `wait=${seconds}`, Vary: 'Prefer' });
+  res.vary('Prefer').set('Preference-Applied', `wait=${seconds}`);
   const tag = req.headers['if-none-match'];
   const gone = untilGone(req, res);
   const until = performance.now() + seconds * 1000;
   let answer: Answer<unknown> | null = found;
-  for (let left = seconds * 1000; answer !== null && left > 0 && matches(tag, etagOf(tracker.store.id, answer, req)); left = until - performance.now()) {
+  for (let left = seconds * 1000; answer !== null && left > 0 && heldTag(tag, etagOf(tracker.store.id, answer, req)) !== null; left = until - performance.now()) {
     const moved = await tracker.runner.moved(tracker.runner.events(), left, gone);
     if (gone.aborted) return res.closed ? null : answer;
     if (!moved) break;

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import type { Worlds } from '../synthetic/worlds.js';
 import type { Tracker } from '../tracker.js';
 import type { Answer, ViewContext } from '../views/context.js';
+import type { Series } from '../views/thin.js';
+import type { Scope } from './tokens.js';
 
 interface Common {
   id: string;
@@ -12,6 +14,8 @@ interface Common {
   path: string;
   /** What is tagged views or events can be asked of a scenario. */
   tag: 'views' | 'events' | 'scenarios' | 'operations';
+  /** What a token must have; null: no token is needed; default read. */
+  scope?: Scope | null;
   summary: string;
   description?: string;
   params?: z.ZodObject;
@@ -22,6 +26,8 @@ interface Common {
 export interface ViewOperation extends Common {
   kind: 'view';
   answer: z.ZodType;
+  /** Its points are curves, which may be asked for with fewer of them. */
+  series?: Series;
   view: (context: ViewContext, params: Record<string, string>, query: Record<string, string | undefined>) => Answer<unknown>;
 }
 

@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { CalendarRangeError, InvalidEventInputError, describeProblem, problemsOf, type Problem } from '../../events/index.js';
+import type { Logger } from '../logger.js';
 import { DamagedSnapshotError } from '../projecting/snapshots.js';
 import { AsofError } from '../replay/asof.js';
 import { CursorError } from '../replay/cursor.js';
@@ -10,6 +11,7 @@ import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEv
 import { IdConflictError } from '../store/append-once.js';
 import { problemType, ViewError } from '../views/context.js';
 import { BatchRefusedError, PartlyStoredError } from '../writing/accept.js';
+import { requestId } from './request-log.js';
 
 export const problemSchema = z
   .object({
@@ -124,14 +126,14 @@ export function sendProblem(res: Response, problem: Described): void {
 }
 
 /** The last handler: known errors are told, unknown ones are logged and hidden. */
-export function problemHandler(log: (message: string) => void): ErrorRequestHandler {
+export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error, req, res, next) => {
     if (res.headersSent) {
       next(error);
       return;
     }
     const known = describe(error);
-    if (!known) log(`${req.method} ${req.originalUrl}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    sendProblem(res, known ?? INTERNAL);
+    if (!known) logger.error({ err: error as Error, request: requestId(res) }, `${req.method} ${req.path} failed`);
+    sendProblem(res, known ?? { ...INTERNAL, detail: `an unexpected error; the log has it as request ${requestId(res)}` });
   };
 }

@@ -5,6 +5,7 @@ import { fieldsQuery } from './fields.js';
 import { liveQuery } from './live-operations.js';
 import type { Operation } from './operations.js';
 import { tableQuery } from './tables.js';
+import { thinQuery } from './thinning.js';
 import { askedQuery } from './view-operations.js';
 import { hasTable } from './view-tables.js';
 
@@ -20,7 +21,7 @@ export function isOfAWorld({ tag }: Pick<Operation, 'tag'>): boolean {
 export function queryOf(operation: Operation): z.ZodObject {
   const own = operation.query ?? z.object({});
   const asked = operation.kind === 'view' ? own.extend(askedQuery.shape) : own;
-  const partly = operation.kind === 'view' ? asked.extend(fieldsQuery.shape).extend(liveQuery.shape) : asked;
+  const partly = operation.kind === 'view' ? asked.extend(fieldsQuery.shape).extend(liveQuery.shape).extend(operation.series ? thinQuery.shape : {}) : asked;
   const worldly = partly.extend(isOfAWorld(operation) ? worldQuery.shape : {}).extend(operation.tag === 'views' ? afterQuery.shape : {});
   return operation.kind === 'view' && hasTable(operation.id) ? worldly.extend(tableQuery.shape) : worldly;
 }

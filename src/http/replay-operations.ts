@@ -15,7 +15,8 @@ import type { Tracker } from '../tracker.js';
 import { selectionOf } from '../replay/selection-query.js';
 import { storedEventSchema } from './event-operations.js';
 import type { PlainOperation } from './operations.js';
-import { untilOf } from './live-operations.js';
+import { compressed, encodingFor } from './compress.js';
+import { streamSchema, untilOf } from './live-operations.js';
 import { bodyBy, RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 import { message, quietMsOf, sendStream, wantsStream } from './sse.js';
@@ -97,7 +98,7 @@ export const replayOperations: readonly PlainOperation[] = [
     summary: 'Stored events again, in order, filtered and paced, one a line',
     description: 'NDJSON; with `Accept: text/event-stream` server-sent events whose id is the cursor; with follow=true also `progress` (how far everything was looked at, at least every 15 seconds) and, with until, `end`. The same query up to the same head gives the same bytes. The end of a replay that does not follow is the end of the answer; a failure on the way is a last line {"problem"} and a broken connection.',
     query: replayQuery,
-    answers: { 200: { description: 'events', contentType: 'application/x-ndjson', schema: stepSchema } },
+    answers: { 200: { description: 'events', contentType: 'application/x-ndjson', schema: stepSchema, more: { 'text/event-stream': streamSchema } } },
     handle: send,
   },
 ];
@@ -145,7 +146,11 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
     return;
   }
   const texts = written(steps, first, stream);
-  await (stream ? sendStream(tracker, res, gone, texts) : sendLines(tracker, res, gone, texts));
+  if (stream) return sendStream(tracker, res, gone, texts);
+  // What may pause is not held back by a compressor.
+  const encoding = follow || pace !== undefined ? null : encodingFor(req);
+  if (encoding !== null) res.set('Content-Encoding', encoding);
+  await sendLines(tracker, res.vary('Accept-Encoding'), gone, encoding === null ? texts : compressed(texts, encoding));
 }
 
 async function* written(steps: AsyncGenerator<Step, void>, first: IteratorResult<Step, void> | null, stream: boolean): AsyncGenerator<string> {
@@ -177,8 +182,8 @@ async function* lined(batches: AsyncIterable<FollowedBatch>): AsyncGenerator<str
   for await (const { events } of batches) if (events.length > 0) yield events.map(({ line }) => `${line}\n`).join('');
 }
 
-async function sendLines(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string>): Promise<void> {
-  res.status(200).set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', Vary: 'Accept', ...checkpointHeaders(tracker) }).type('application/x-ndjson');
+async function sendLines(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  res.status(200).vary('Accept').set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', ...checkpointHeaders(tracker) }).type('application/x-ndjson').setTimeout(0);
   res.flushHeaders();
   try {
     for await (const text of texts) {

@@ -7,33 +7,34 @@ import type { Request, Response } from 'express';
 import { sortedEntries } from '../../events/index.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken, RULES, type Answer } from '../views/context.js';
+import { plainTag, sendText } from './compress.js';
 
 /**
  * Sends a view's answer, or 304 when the client has it.
  * @param pinned whether the same address answers the same bytes for ever
  */
-export function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>, pinned = typeof req.query['basis'] === 'string'): void {
+export async function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>, pinned = typeof req.query['basis'] === 'string'): Promise<void> {
   const etag = etagOf(tracker.store.id, answer, req);
-  res.set({
-    ETag: etag,
+  const held = heldTag(req.headers['if-none-match'], etag);
+  res.vary('Accept').vary('Accept-Encoding').set({
+    ETag: held ?? etag,
     'Cache-Control': pinned ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Tracker-Basis': answer.basis,
     ...(answer.stale.length === 0 ? {} : { 'Tracker-Stale': answer.stale.join(', ') }),
     ...checkpointHeaders(tracker),
   });
-  if (matches(req.headers['if-none-match'], etag)) {
+  if (held !== null) {
     res.status(304).end();
     return;
   }
-  res.status(200).type('application/json');
   // Not res.send: that compares ETags again, by rules that miss some clients.
-  res.end(req.method === 'HEAD' ? undefined : `${JSON.stringify(answer.body)}\n`);
+  await sendText(req, res.status(200).type('application/json'), `${JSON.stringify(answer.body)}\n`, etag);
 }
 
 /** Sends what was asked for by POST: it has a basis and no ETag, since the question is not in its address. */
-export function sendResult(tracker: Tracker, res: Response, answer: Answer<unknown>): void {
+export async function sendResult(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>): Promise<void> {
   res.set({ 'Cache-Control': 'no-store', 'Tracker-Basis': answer.basis, ...(answer.stale.length === 0 ? {} : { 'Tracker-Stale': answer.stale.join(', ') }), ...checkpointHeaders(tracker) });
-  res.status(200).type('application/json').end(`${JSON.stringify(answer.body)}\n`);
+  await sendText(req, res.status(200).type('application/json'), `${JSON.stringify(answer.body)}\n`);
 }
 
 /** How far the projections are, and whether they follow the store. */
@@ -48,8 +49,9 @@ export function etagOf(storeId: string, answer: Answer<unknown>, req: Request): 
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
-/** RFC 9110 §13.1.2: any of a list, weak or strong, or a star. */
-export function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.trim() === '*' || [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some((match) => match[1] === etag);
+/** The tag by which a client says that it has the answer: any of a list, weak or strong, in any encoding, or a star (RFC 9110 §13.1.2). Null: it has not. */
+export function heldTag(header: string | undefined, etag: string): string | null {
+  if (header === undefined) return null;
+  if (header.trim() === '*') return etag;
+  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].find((match) => plainTag(match[1] as string) === etag)?.[1] ?? null;
 }

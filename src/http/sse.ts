@@ -4,6 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Tracker } from '../tracker.js';
+import type { Metrics } from './metrics.js';
 import { problemBody } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 import { SlowClientError, writeTo } from './streaming.js';
@@ -32,6 +33,7 @@ export function message(event: string | null, id: string | null, data: object | 
 /** @param texts what is sent, as `message` makes it; what it throws is told, and breaks the connection */
 export async function sendStream(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string>): Promise<void> {
   res.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-store, no-transform', 'X-Accel-Buffering': 'no', Vary: 'Accept', ...checkpointHeaders(tracker) });
+  res.setTimeout(0);
   res.write(`retry: ${RETRY_MS}\n\n`);
   try {
     for await (const text of texts) {
@@ -41,6 +43,7 @@ export async function sendStream(tracker: Tracker, res: Response, gone: AbortSig
     res.end();
   } catch (error) {
     const slow = error instanceof SlowClientError;
+    if (slow) (res.app.locals['metrics'] as Metrics).dropped();
     res.end(slow ? message('dropped', null, { reason: error.message }) : message('problem', null, problemBody(error)));
     // Who reads again gets the reason; who never does must not hold the connection.
     setTimeout(() => res.destroy(), slow ? LAST_WORDS_WITHIN_MS : 50).unref();

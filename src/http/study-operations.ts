@@ -31,10 +31,10 @@ export const studyOperations: readonly PlainOperation[] = [
     query: askedQuery,
     body: { description: 'the events and the settings', content: { 'application/json': bodySchema } },
     answers: { 200: { description: 'the study', schema: eventsStudySchema } },
-    handle(tracker, req, res) {
+    async handle(tracker, req, res) {
       if (!req.is('application/json')) throw new RequestError(415, 'unsupported-media-type', `expected Content-Type application/json, got ${req.get('content-type') ?? 'none'}`);
       const { events, ...query } = bodyBy(bodySchema, req.body);
-      sendResult(tracker, res, answerFrom(tracker.runner, req.query as Asked, (context) => eventsStudyView(context, events, query)));
+      await sendResult(tracker, req, res, answerFrom(tracker.runner, req.query as Asked, (context) => eventsStudyView(context, events, query)));
     },
   },
   {
@@ -48,9 +48,9 @@ export const studyOperations: readonly PlainOperation[] = [
     description: 'With what its answer has as `again`. 409 where this version of the program makes another result of the same events.',
     params: z.object({ again: z.string().meta({ description: 'as the answer has it' }) }),
     answers: { 200: { description: 'the study, as it was', schema: reactionSchema } },
-    handle(tracker, req, res) {
+    async handle(tracker, req, res) {
       const again = decodeAgain(String(req.params['again']));
-      sendAnswer(tracker, req, res, answerFrom(tracker.runner, again.asked, againView(again)), true);
+      await sendAnswer(tracker, req, res, answerFrom(tracker.runner, again.asked, againView(again)), true);
     },
   },
 ];

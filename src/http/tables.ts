@@ -8,6 +8,7 @@ import { metadataOf } from '../exporting/manifest.js';
 import type { Table } from '../exporting/table.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken } from '../views/context.js';
+import { compressed, encodingFor } from './compress.js';
 import { checkpointHeaders } from './respond.js';
 import { untilGone, writeTo } from './streaming.js';
 
@@ -27,24 +28,35 @@ export function formatAsked(query: Readonly<Record<string, unknown>>): Format | 
 /** A failure before the first bytes is a problem of its own; later it breaks the connection, so that no part looks whole. */
 export async function sendTable(tracker: Tracker, req: Request, res: Response, table: Table, format: Format, query: ExportQuery): Promise<void> {
   const head = headOf(tracker, [table], query, `${req.method} ${req.originalUrl}`);
-  const chunks = bytesOf({ ...table, rows: breathing(table.rows) }, format, metadataOf(head, table.name), 'stream');
-  const first = await chunks.next();
+  const encoding = format === 'csv' || format === 'ndjson' ? encodingFor(req) : null;
+  const pieces = bytesOf({ ...table, rows: breathing(table.rows) }, format, metadataOf(head, table.name), 'stream');
+  const first = await pieces.next();
+  const rest = resumed(first, pieces);
   const gone = untilGone(req, res);
   res.status(200).set({
     'Cache-Control': 'no-store',
     'Content-Type': MEDIA_TYPES[format],
     'Content-Disposition': `attachment; filename="${tracker.runner.scenario === null ? '' : `scenario-${tracker.runner.scenario}-`}${table.name}.${format === 'arrow' ? 'arrows' : format}"`,
     'Tracker-Basis': encodeToken(tracker.store.id, tracker.runner.position()),
+    ...(encoding === null ? {} : { 'Content-Encoding': encoding }),
     ...checkpointHeaders(tracker),
-  });
+  }).vary('Accept-Encoding');
   try {
-    for (let next = first; !next.done && !gone.aborted; next = await chunks.next()) await writeTo(res, next.value, gone);
+    for await (const chunk of encoding === null ? rest : compressed(rest, encoding)) {
+      if (gone.aborted) break;
+      await writeTo(res, chunk, gone);
+    }
     res.end();
   } catch {
     res.destroy();
   } finally {
-    await chunks.return(undefined);
+    await pieces.return(undefined);
   }
+}
+
+/** An iteration whose first step was taken already. */
+async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  for (let next = first; next.done !== true; next = await rest.next()) yield next.value;
 }
 
 /** Others are served between two batches. */

@@ -144,6 +144,7 @@ export const viewOperations: readonly ViewOperation[] = [
     params: id('instrument id, or a symbol such as XNAS:AMZN', 'XNAS:AMZN'),
     query: marketQuery,
     answer: marketValueSchema,
+    series: { y: 'price' },
     view: (context, params, query) => marketValueView(context, params['id'] ?? '', query),
   },
   {
@@ -155,6 +156,7 @@ export const viewOperations: readonly ViewOperation[] = [
     summary: 'Several instruments side by side, as flat lists, with one base for their index',
     query: marketQuery.extend({ instruments: z.string().meta({ description: 'ids or symbols with commas between, at most 20', examples: ['XNAS:AMZN,XNAS:NVDA,INDEX:SPX'] }) }),
     answer: marketValuesSchema,
+    series: { y: 'price', by: 'instrument' },
     view: (context, _params, query) => marketValuesView(context, (query['instruments'] ?? '').split(',').map((text) => text.trim()).filter((text) => text !== ''), query),
   },
   {
@@ -167,6 +169,7 @@ export const viewOperations: readonly ViewOperation[] = [
     params: id('entity', 'amazon'),
     query: marketQuery.omit({ announcement: true }),
     answer: entityMarketValueSchema,
+    series: { y: 'marketValueLo' },
     view: (context, params, query) => entityMarketValueView(context, params['id'] ?? '', query),
   },
   { kind: 'view', id: 'listEntities', method: 'get', path: '/v1/entities', tag: 'views', summary: 'Companies, groups, people and topics', answer: entitiesSchema, view: (context) => entitiesView(context) },
@@ -191,6 +194,7 @@ export const viewOperations: readonly ViewOperation[] = [
       weights: z.string().optional().meta({ description: 'weights of the kinds in `combined`, such as investor:2,press:0; the others have 1' }),
     }),
     answer: sentimentSchema,
+    series: { y: 'shrunk', by: 'line' },
     view: (context, params, query) => sentimentView(context, params['id'] ?? '', query),
   },
   {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ADJUSTMENTS } from '../../projections/index.js';
 import { askedSchema, evidenceSchema, keyed, sourceFields, statusField } from './schemas.js';
+import { thinnedSchema } from './thin.js';
 
 const time = z.string().nullable().meta({ description: 'instant in UTC; null: open or unknown' });
 const link = z.string().meta({ description: 'the event behind it' });
@@ -106,6 +107,7 @@ export const marketValueSchema = z
     claims: z.array(claimSchema).meta({ description: 'what sources print; never mixed with what is measured', ...keyed('event', 'kind') }),
     actions: z.array(actionSchema).meta({ description: 'what the company did to the shares, as far as it is known then', ...keyed('event') }),
     scheduled: z.array(scheduledSchema).meta({ description: 'what can have moved the price beside: results, ex-dates, news. Reports of little confidence may be wrong', ...keyed('event') }),
+    thinned: thinnedSchema.optional(),
   })
   .meta({ id: 'MarketValue' });
 
@@ -117,6 +119,7 @@ export const marketValuesSchema = z
     instruments: z.array(z.object({ ...listingFields, base: baseSchema, level: pointSchema.nullable() })).meta(keyed('instrument')),
     points: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...pointSchema.shape })).meta({ description: 'flat, instrument by instrument; `relative` has one base for all: before the announcement, or the first session that all have', ...keyed('instrument', 'date') }),
     claims: z.array(z.object({ instrument: z.string(), symbol: z.string(), ...claimSchema.shape })).meta(keyed('instrument', 'event', 'kind')),
+    thinned: thinnedSchema.optional(),
   })
   .meta({ id: 'MarketValues' });
 
@@ -134,6 +137,7 @@ export const entityMarketValueSchema = z
     classes: z.array(z.object({ ...listingFields, level: pointSchema.nullable() })).meta(keyed('instrument')),
     points: z.array(z.object({ date: z.string(), time, marketValueLo: z.number(), marketValueHi: number, classes: z.number(), events: z.array(link) })).meta({ description: 'sessions in which every class has a close and a count', ...keyed('date') }),
     claims: z.array(claimSchema).meta({ description: 'what sources print of the entity itself, and of its share classes', ...keyed('event', 'kind') }),
+    thinned: thinnedSchema.optional(),
   })
   .meta({ id: 'EntityMarketValue' });
 

@@ -1,5 +1,6 @@
 /** The shapes of the answers, as zod schemas: documented in OpenAPI, held by tests, and the types of the views. */
 import { z } from 'zod';
+import { thinnedSchema } from './thin.js';
 
 const time = z.string().nullable().meta({ description: 'instant in UTC; null: open or unknown' });
 const link = z.string().meta({ description: 'the event behind it' });
@@ -91,6 +92,7 @@ export const sentimentSchema = z
     by: z.enum(LINES).meta({ description: 'what the lines of points are' }),
     points: z.array(z.object({ time, line: z.string().meta({ description: 'all, or one holder kind, holder, aspect or method' }), shrunk: z.number(), mean: number, net: z.number(), mass: z.number() })).meta(keyed('line', 'time')),
     expressions: z.array(expressionSchema).meta(keyed('event')),
+    thinned: thinnedSchema.optional(),
   })
   .meta({ id: 'Sentiment' });
 

@@ -35,14 +35,15 @@ describe('every documented operation', () => {
     const response = await get(path);
     expect(response.status).toBe(200);
     const schema: z.ZodType = operation.kind === 'view' ? operation.answer : (operation.answers[200]?.schema as z.ZodType);
-    expect(schema.safeParse(await response.json()).error).toBeUndefined();
+    const text = await response.text();
+    expect(schema.safeParse(response.headers.get('content-type')?.startsWith('text/plain') ? text : JSON.parse(text)).error).toBeUndefined();
   });
 
   it('is in the OpenAPI document, with its parameters', async () => {
     const document = (await json(await get('/openapi.json'))) as { openapi: string; paths: Record<string, Record<string, { parameters?: { name: string }[] }>> };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([...new Set(operations.map((operation) => operation.path))].sort());
-    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'If-None-Match', 'Prefer', 'basis', 'clock', 'fields', 'format', 'from', 'id', 'imprecise', 'knownAt', 'minPosition', 'scenario', 'session', 'to', 'versions'].sort());
+    expect(document.paths['/v1/instruments/{id}/market-value']?.['get']?.parameters?.map((parameter) => parameter.name).sort()).toEqual(['adjustment', 'announcement', 'asOf', 'If-None-Match', 'Last-Event-ID', 'Prefer', 'basis', 'clock', 'fields', 'format', 'from', 'id', 'imprecise', 'knownAt', 'maxPoints', 'minPosition', 'scenario', 'session', 'thin', 'to', 'until', 'versions'].sort());
   });
 });
 
@@ -53,7 +54,7 @@ describe('caching', () => {
     expect(first.headers.get('cache-control')).toBe('no-cache');
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const again = await get('/v1/instruments/XNAS:AMZN/market-value', { 'if-none-match': tag });
-      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+      expect([again.status, await again.text(), again.headers.get('etag')?.replace('-gzip', '')]).toEqual([304, '', etag.replace('-gzip', '')]);
     }
     expect((await get('/v1/instruments/XNAS:AMZN/market-value', { 'if-none-match': '"other"' })).status).toBe(200);
   });

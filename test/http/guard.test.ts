@@ -49,10 +49,11 @@ describe('a server on loopback', () => {
   });
 });
 
-it('a server that others may reach is asked by whatever name it has', async () => {
+it('a server that others may reach, with no token, is asked by its address and by the names that were given to it alone', async () => {
   const own = await seededTracker();
-  const server = await serve(own, { host: '0.0.0.0', port: 0, log: () => undefined });
-  expect((await ask(`http://127.0.0.1:${new URL(server.url).port}/v1/entities`, { host: 'tracker.internal' })).status).toBe(200);
+  const server = await serve(own, { host: '0.0.0.0', port: 0, log: () => undefined, allowedHosts: ['tracker.internal'] });
+  const ask1 = (host: string): Promise<{ status: number }> => ask(`http://127.0.0.1:${new URL(server.url).port}/v1/entities`, { host });
+  expect(await Promise.all(['tracker.internal', 'tracker.internal:8080', '192.168.1.7', '[fe80::1]:8080', '127.0.0.1', 'evil.example'].map(async (host) => [host, (await ask1(host)).status]))).toEqual([['tracker.internal', 200], ['tracker.internal:8080', 200], ['192.168.1.7', 200], ['[fe80::1]:8080', 200], ['127.0.0.1', 200], ['evil.example', 421]]);
   await server.close();
   await own.close();
 });

@@ -36,6 +36,7 @@ export const API_EXAMPLES: Readonly<Record<string, string>> = {
   getProjections: '/v1/projections?hash=true',
   getHealth: '/healthz',
   getReadiness: '/readyz',
+  getMetrics: '/metrics',
   getOpenApi: '/openapi.json',
   listScenarios: '/v1/scenarios?state=all',
   getScenario: '/v1/scenarios/what-if',

@@ -1,0 +1,48 @@
+/** gzip and br where it pays: texts of more than a packet. A compressed answer is another representation, and has another ETag. */
+import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import type { Request, Response } from 'express';
+
+export type Encoding = 'br' | 'gzip';
+
+/** What fits into a packet or two gains nothing. */
+const WORTH_BYTES = 1400;
+/** Of brotli: much smaller than gzip for about its time; higher levels take many times as long. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
+const brotli = promisify(brotliCompress);
+const zipped = promisify(gzip);
+
+/** What the client takes, the smaller first; null: the bytes as they are. */
+export function encodingFor(req: Request): Encoding | null {
+  const accepted = req.acceptsEncodings('br', 'gzip', 'identity');
+  return accepted === 'br' || accepted === 'gzip' ? accepted : null;
+}
+
+/** @param etag of the bytes as they are; null: it has none */
+export async function sendText(req: Request, res: Response, text: string, etag: string | null = null): Promise<void> {
+  res.vary('Accept-Encoding');
+  const plain = Buffer.from(text);
+  const encoding = plain.length < WORTH_BYTES ? null : encodingFor(req);
+  const bytes = encoding === null ? plain : encoding === 'br' ? await brotli(plain, QUALITY) : await zipped(plain);
+  if (encoding !== null) res.set('Content-Encoding', encoding);
+  if (etag !== null) res.set('ETag', tagOf(etag, encoding));
+  res.set('Content-Length', String(bytes.length)).end(req.method === 'HEAD' ? undefined : bytes);
+}
+
+/** A strong tag is of one representation, to the byte (RFC 9110 §8.8.3). */
+function tagOf(etag: string, encoding: Encoding | null): string {
+  return encoding === null ? etag : etag.replace(/"$/, `-${encoding}"`);
+}
+
+/** The tag without what its encoding adds. */
+export function plainTag(tag: string): string {
+  return tag.replace(/-(?:br|gzip)"$/, '"');
+}
+
+/** Pieces of a text compressed as they come; what throws on the way throws here. */
+export function compressed(pieces: AsyncIterable<string | Uint8Array>, encoding: Encoding): AsyncIterable<Uint8Array> {
+  const into = encoding === 'br' ? createBrotliCompress(QUALITY) : createGzip();
+  pipeline(Readable.from(pieces, { objectMode: true }), into, () => undefined);
+  return into as AsyncIterable<Uint8Array>;
+}
