@@ -26,7 +26,7 @@ const schema = z.object({
     .refine((prefix) => !prefix.startsWith('scenario'), { error: 'expected a stream prefix that does not begin with scenario: those are synthetic' })
     .default('market.'),
   tokens: z.string().min(1).optional(),
-  rateLimit: z.union([z.literal('off'), z.coerce.number().int().min(1)], { error: 'expected requests a minute, or off' }).optional(),
+  rateLimit: z.string().regex(/^(off|[1-9]\d{0,8})$/, { error: 'expected requests a minute, or off' }).transform((text) => (text === 'off' ? text : Number(text))).optional(),
   cors: origins.default([]),
   allowedHosts: list.default([]),
   logLevel: z.enum(LOG_LEVELS).default('info'),

@@ -1,5 +1,6 @@
 /** Asks the API: keeps each answer with its ETag, so that a poll is a 304 and costs nothing. */
 import type { z } from 'zod';
+import { askToken, tokenHeader } from './token.js';
 import type { claimSchema, MarketValueView, pointSchema } from '../src/views/market-schema.js';
 import type { announcementDetailSchema, announcementsSchema, entitiesSchema, expressionSchema, instrumentsSchema, nodeSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
 
@@ -70,7 +71,7 @@ export function createApi(): Api {
     const known = kept.get(url);
     let response: Response;
     try {
-      response = await fetch(url, { headers: { Accept: 'application/json', ...(known ? { 'If-None-Match': known.etag } : {}) }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      response = await fetch(url, { headers: { Accept: 'application/json', ...tokenHeader(), ...(known ? { 'If-None-Match': known.etag } : {}) }, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch (error) {
       throw new OfflineError(error instanceof Error ? error.message : 'no answer');
     }
@@ -83,6 +84,10 @@ export function createApi(): Api {
       bases.add(basis);
     }
     if (response.status === 304 && known) return known.body as T;
+    if (response.status === 401) {
+      await askToken((await problemOf(response)).message);
+      return get<T>(path, query);
+    }
     if (!response.ok) throw await problemOf(response);
     const body = (await response.json()) as T;
     const etag = response.headers.get('ETag');

@@ -1,10 +1,13 @@
 /** The page in a real browser, over a tracker in this process; skipped, with the reason, where there is no browser. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type RunningServer } from '../../src/http/server.js';
 import { loadSeeds } from '../../src/seeding/load.js';
 import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import { addToken, openTokens } from '../../src/http/tokens.js';
 import { startTracker, type Tracker } from '../../src/tracker.js';
 import { seedStore } from '../../src/writing/seed.js';
 
@@ -48,14 +51,14 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     }
   });
 
-  async function open(path: string, { base = seeded.server.url, width = 1280, dark = false } = {}): Promise<Opened> {
+  async function open(address: string, { base = seeded.server.url, width = 1280, dark = false } = {}): Promise<Opened> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme: dark ? 'dark' : 'light' });
     const messages: string[] = [];
     const hosts = new Set<string>();
     page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => messages.push(`thrown: ${error.message}`));
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
-    await page.goto(`${base}${path}`);
+    await page.goto(`${base}${address}`);
     await drawn(page);
     return { page, messages, hosts };
   }
@@ -190,11 +193,11 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
   });
 
   it('says nothing in the console and asks no other host, in every scale and range', async () => {
-    for (const path of ['/', '/?measure=index&range=all', '/?announcement=openai-microsoft-azure', '/?range=all&knownAt=nonsense', '/?announcement=none-such']) {
-      const { page, messages, hosts } = await open(path);
+    for (const address of ['/', '/?measure=index&range=all', '/?announcement=openai-microsoft-azure', '/?range=all&knownAt=nonsense', '/?announcement=none-such']) {
+      const { page, messages, hosts } = await open(address);
       await page.waitForTimeout(200);
-      expect(messages, path).toEqual([]);
-      expect([...hosts], path).toEqual([new URL(seeded.server.url).host]);
+      expect(messages, address).toEqual([]);
+      expect([...hosts], address).toEqual([new URL(seeded.server.url).host]);
       await page.close();
     }
   }, 120_000);
@@ -204,6 +207,60 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     expect(await page.textContent('main')).toContain('npm run -s tracker -- seed seeds/');
     expect(messages).toEqual([]);
     await page.close();
+  });
+});
+
+describe.skipIf(executablePath === undefined)(`beside the page${reason}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(() => browser?.close());
+
+  it('the documentation can be browsed and tried, with nothing of any other host, and says nothing in the console', async () => {
+    const { tracker, server } = await startOver(['seeds/']);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const messages: string[] = [];
+    const hosts = new Set<string>();
+    page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => messages.push(`thrown: ${error.message}`));
+    page.on('request', (request) => { if (!request.url().startsWith('data:')) hosts.add(new URL(request.url()).host); });
+    await page.goto(`${server.url}/docs`);
+    await page.waitForSelector('.opblock');
+    expect(await page.locator('.opblock').count()).toBeGreaterThan(40);
+    await page.locator('#operations-views-listEntities .opblock-summary-control').click();
+    await page.getByRole('button', { name: 'Try it out' }).click();
+    await page.getByRole('button', { name: 'Execute' }).click();
+    const got = page.locator('#operations-views-listEntities .live-responses-table .response .response-col_status');
+    await got.first().waitFor();
+    expect(await got.first().textContent()).toContain('200');
+    expect([messages, [...hosts]]).toEqual([[], [new URL(server.url).host]]);
+    await page.close();
+    await server.close();
+    await tracker.close();
+  });
+
+  it('a server with tokens is asked with the one that its reader gives, and says when it will not do', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tracker-page-'));
+    const file = path.join(folder, 'tokens.json');
+    const token = await addToken(file, { name: 'reader', scopes: ['read'] });
+    const { tracker, server } = await startOver(['seeds/']);
+    const guarded = await serve(tracker, { host: '127.0.0.1', port: 0, log: () => undefined, tokens: openTokens(file, () => undefined) });
+    const page = await browser.newPage();
+    await page.goto(guarded.url);
+    await page.getByLabel('Token', { exact: true }).last().fill('mrt_wrong');
+    await page.locator('.token button').click();
+    await page.locator('.token .notice').waitFor();
+    expect(await page.locator('.token .notice').textContent()).toContain('is not known');
+    await page.locator('.token input').fill(token);
+    await page.locator('.token button').click();
+    await page.waitForSelector('main[aria-busy="false"]');
+    expect(await page.textContent('h1')).toBe(ANNOUNCEMENT);
+    await page.close();
+    await guarded.close();
+    await server.close();
+    await tracker.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 

@@ -141,7 +141,7 @@ describe('the commands', () => {
     'projections rejected': ['projections', 'rejected', '--json'],
   };
   /** What writes, what is about the store as a whole, and what is about scenarios. */
-  const OTHERS = ['start', 'seed', 'append', 'import', 'verify', 'backup', 'copy', 'projections', 'scenario', 'synth', 'help'];
+  const OTHERS = ['start', 'token', 'reset', 'seed', 'append', 'import', 'verify', 'backup', 'copy', 'projections', 'scenario', 'synth', 'help'];
 
   it('have an example here of each that reads', () => {
     const named = [...runTracker(['--help']).stdout.matchAll(/^ {2}([a-z][a-z-]*)(?: \[options\]| <| \[|  )/gm)].map(([, name]) => name as string);
