@@ -1,6 +1,6 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start, overlay or eventstoredb runs one
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start, overlay, live or eventstoredb runs one
  * of them; the last needs EVENTSTOREDB_URL.
  */
 import os from 'node:os';
@@ -10,6 +10,7 @@ import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
 import { importBench } from './import.bench.js';
 import { knownAtBench } from './known-at.bench.js';
+import { liveBench } from './live.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { overlayBench } from './overlay.bench.js';
 import { replayBench } from './replay.bench.js';
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   asof: () => asofBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
   overlay: () => overlayBench({ events, rounds }),
+  live: () => liveBench({ rounds }),
   eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
 };
 

@@ -63,7 +63,7 @@ export type StoredEvent = components['schemas']['StoredEvent'];
 /** @param baseUrl of the server, such as http://127.0.0.1:8080 */
 export function createClient(baseUrl: string, { token, fetch: ask = fetch }: ClientOptions = {}): TrackerClient {
   const own: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const { GET, POST, use } = createFetchClient<paths>({ baseUrl, headers: own, fetch: ask });
+  const client = createFetchClient<paths>({ baseUrl, headers: own, fetch: ask });
   const serialize = { baseUrl, querySerializer: createQuerySerializer(), pathSerializer: defaultPathSerializer };
   const urlOf = (path: string, params: { path?: Record<string, unknown>; query?: Record<string, unknown> }): string => createFinalURL(path, { ...serialize, params });
   const asker = (path: string, parameters: object): Ask => {
@@ -80,9 +80,9 @@ export function createClient(baseUrl: string, { token, fetch: ask = fetch }: Cli
     return { body: (await response.json()) as never, basis: response.headers.get('tracker-basis') ?? '', etag: response.headers.get('etag') ?? '' };
   }
   return {
-    GET,
-    POST,
-    use,
+    GET: client.GET,
+    POST: client.POST,
+    use: (...middleware) => { client.use(...middleware); },
     view: view as TrackerClient['view'],
     follow: (path, parameters, options) => follow(asker(path, parameters), options),
     poll: (path, parameters, { signal = new AbortController().signal, retryMs } = {}) => polled(asker(path, parameters), { body: null }, signal, retryMs),

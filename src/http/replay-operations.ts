@@ -9,6 +9,7 @@ import { ASOF_VIEWS, asofColumns, asofJoin, type AsofOptions } from '../replay/a
 import { decodeCursor, ORDERS, type ReplayOrder } from '../replay/cursor.js';
 import { followLog, type FollowedBatch } from '../replay/follow.js';
 import { lineOf } from '../replay/step-line.js';
+import type { TailEvent } from '../replay/tail.js';
 import { pacer } from '../replay/pace.js';
 import { replay, type Step } from '../replay/replay.js';
 import type { Tracker } from '../tracker.js';
@@ -167,15 +168,27 @@ async function* written(steps: AsyncGenerator<Step, void>, first: IteratorResult
 }
 
 /** Events, how far all was looked at, and the end, as server-sent events. */
-async function* streamed({ runner }: Tracker, batches: AsyncIterable<FollowedBatch>, gone: AbortSignal): AsyncGenerator<string> {
+async function* streamed({ runner }: Tracker, batches: AsyncIterable<FollowedBatch>, gone: AbortSignal): AsyncGenerator<string | Uint8Array> {
   let reached: string | null = null;
   for await (const batch of batches) {
     ({ reached } = batch);
-    if (batch.events.length > 0) yield batch.events.map(({ cursor, line }) => message(null, cursor, line)).join('');
+    if (batch.events.length > 0) yield bytesOf(batch.events);
     // Also where nothing was selected: whoever comes back goes on from there.
     if (batch.caughtUp || batch.events.length === 0) yield message('progress', reached, { cursor: reached, state: runner.phase() });
   }
   if (!gone.aborted) yield message('end', reached, { cursor: reached });
+}
+
+/** The same events for all who stand at one place: written once. */
+const asMessages = new WeakMap<readonly TailEvent[], Buffer>();
+
+function bytesOf(events: readonly TailEvent[]): Buffer {
+  let bytes = asMessages.get(events);
+  if (!bytes) {
+    bytes = Buffer.from(events.map(({ cursor, line }) => message(null, cursor, line)).join(''));
+    asMessages.set(events, bytes);
+  }
+  return bytes;
 }
 
 async function* lined(batches: AsyncIterable<FollowedBatch>): AsyncGenerator<string> {

@@ -31,7 +31,7 @@ export function message(event: string | null, id: string | null, data: object | 
 }
 
 /** @param texts what is sent, as `message` makes it; what it throws is told, and breaks the connection */
-export async function sendStream(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string>): Promise<void> {
+export async function sendStream(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string | Uint8Array>): Promise<void> {
   res.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-store, no-transform', 'X-Accel-Buffering': 'no', Vary: 'Accept', ...checkpointHeaders(tracker) });
   res.setTimeout(0);
   res.write(`retry: ${RETRY_MS}\n\n`);

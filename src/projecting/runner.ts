@@ -39,6 +39,8 @@ export interface Runner {
   moved(events: number, timeoutMs: number, signal: AbortSignal): Promise<boolean>;
   /** Is told of each event once it is folded. @returns ends it */
   listen(listener: Listener): () => void;
+  /** Is told when nothing more will be folded. @returns ends it */
+  onClose(told: () => void): () => void;
   /** Resolves with null when the head was reached for the first time; with what is in the way, where waiting does not help. */
   caughtUp(): Promise<Error | null>;
   /** The same, and no projection is behind, faulted ones left out. */
@@ -78,6 +80,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
   const stop = new AbortController();
   const waiting = new Set<() => void>();
   const listeners = new Set<Listener>();
+  const closing = new Set<() => void>();
   let gate = openGate(fork?.position ?? null, fork?.recorded ?? { ms: -Infinity, ns: 0 });
   let position: Position | null = fork?.position ?? null;
   let phase: ReturnType<Runner['phase']> = 'catching-up';
@@ -204,6 +207,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     }
     phase = 'closed';
     wake();
+    for (const told of closing) told();
   }
 
   /** Resolves with true when the condition holds, asked whenever something was folded; with false after `timeoutMs`. */
@@ -245,6 +249,10 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     moved(events, timeoutMs, signal) {
       signal.addEventListener('abort', wake, { once: true });
       return when(() => signal.aborted || phase === 'closed' || lastOrder(log) > events, timeoutMs).finally(() => signal.removeEventListener('abort', wake));
+    },
+    onClose(told) {
+      closing.add(told);
+      return () => closing.delete(told);
     },
     listen(listener) {
       listeners.add(listener);

@@ -9,20 +9,13 @@ import { machineClock } from '../machine-clock.js';
 import type { Position } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import type { Cursor } from './cursor.js';
-import { deliveredOf, typedLog, type Delivered, type Place } from './deliver.js';
+import { typedLog, type Place } from './deliver.js';
 import { inRange, selects, type Selection } from './selection.js';
 import { followCursor, stepLine } from './step-line.js';
-import { followTail } from './tail.js';
-
-export interface Followed {
-  delivered: Delivered;
-  /** As JSON, and the cursor of it. */
-  cursor: string;
-  line: string;
-}
+import { followTail, type TailEvent } from './tail.js';
 
 export interface FollowedBatch {
-  events: Followed[];
+  events: readonly TailEvent[];
   /** Cursor up to which everything was looked at, also what was not selected; null before the first event. */
   reached: string | null;
   /** Whether all that was folded has been looked at. */
@@ -40,18 +33,19 @@ export interface FollowOptions {
 }
 
 const PAGE = 256;
-/** What comes within so short a time goes out together. */
-const TOGETHER_MS = 20;
 
 export async function* followLog(tracker: Tracker, { selection, after, signal, quietMs = Infinity, until = null }: FollowOptions): AsyncGenerator<FollowedBatch, void> {
   const { store, runner, prefixes } = tracker;
   const tail = followTail(runner);
+  const everything = Object.keys(selection).length === 0;
   let at: { position: Position | null; place: number; recorded: Place['recorded'] } = after ?? { position: null, place: 0, recorded: BEGINNING };
   let quietFrom = machineClock.now();
   const { to } = selection;
   const isOver = (): boolean => (until !== null && at.position !== null && at.position >= until) || (to !== undefined && compareInstants(at.recorded, to) >= 0);
+  const isWanted = ({ event, typed }: Pick<TailEvent, 'event' | 'typed'>): boolean => everything || (inRange(selection, typed.recorded) && selects(selection, prefixes, event, typed));
+  const reach = ({ event, typed }: Pick<TailEvent, 'event' | 'typed'>): void => { at = { position: event.position, place: typed.order, recorded: typed.recorded }; };
 
-  function batch(events: Followed[], caughtUp: boolean): FollowedBatch {
+  function batch(events: readonly TailEvent[], caughtUp: boolean): FollowedBatch {
     quietFrom = machineClock.now();
     const { position, place, recorded } = at;
     return { events, reached: position === null ? null : followCursor(store.id, { position, place, recorded }), caughtUp };
@@ -59,10 +53,10 @@ export async function* followLog(tracker: Tracker, { selection, after, signal, q
 
   async function* history(): AsyncGenerator<FollowedBatch> {
     const head = runner.position();
-    let events: Followed[] = [];
-    for await (const { event, typed } of typedLog({ store, prefixes }, at.position === null ? null : { ...at, position: at.position }, head)) {
-      at = { position: event.position, place: typed.order, recorded: typed.recorded };
-      if (isWanted(selection, prefixes, event, typed)) events.push({ delivered: deliveredOf('log', event, typed, typed.recorded, null), ...stepLine(store.id, event, typed) });
+    let events: TailEvent[] = [];
+    for await (const read of typedLog({ store, prefixes }, at.position === null ? null : { ...at, position: at.position }, head)) {
+      reach(read);
+      if (isWanted(read)) events.push({ ...read, ...stepLine(store.id, read.event, read.typed) });
       if (isOver()) break;
       if (events.length < PAGE && machineClock.now() - quietFrom < quietMs) continue;
       yield batch(events, false);
@@ -73,6 +67,22 @@ export async function* followLog(tracker: Tracker, { selection, after, signal, q
     yield batch(events, false);
   }
 
+  /** What is kept, up to where it is over. */
+  function live(fresh: readonly TailEvent[]): readonly TailEvent[] {
+    const last = fresh.at(-1);
+    if (everything && until === null && last) {
+      reach(last);
+      return fresh;
+    }
+    const events: TailEvent[] = [];
+    for (const kept of fresh) {
+      reach(kept);
+      if (isWanted(kept)) events.push(kept);
+      if (isOver()) break;
+    }
+    return events;
+  }
+
   try {
     for (let told = false; !signal.aborted && runner.phase() !== 'closed'; ) {
       const fresh = tail.after(at.position);
@@ -80,12 +90,7 @@ export async function* followLog(tracker: Tracker, { selection, after, signal, q
         yield* history();
         told = false;
       } else {
-        const events: Followed[] = [];
-        for (const { event, typed, cursor, line } of fresh) {
-          at = { position: event.position, place: typed.order, recorded: typed.recorded };
-          if (isWanted(selection, prefixes, event, typed)) events.push({ delivered: deliveredOf('log', event, typed, typed.recorded, null), cursor, line });
-          if (isOver()) break;
-        }
+        const events = live(fresh);
         const caughtUp = runner.phase() === 'live';
         if (events.length > 0 || (caughtUp && !told) || machineClock.now() - quietFrom >= quietMs) {
           told = caughtUp;
@@ -93,15 +98,9 @@ export async function* followLog(tracker: Tracker, { selection, after, signal, q
         }
       }
       if (isOver()) return;
-      if (tail.after(at.position)?.length !== 0) continue;
-      await runner.moved(at.place, Math.max(0, quietMs - (machineClock.now() - quietFrom)), signal);
-      await machineClock.wait(TOGETHER_MS, signal);
+      if (tail.after(at.position)?.length === 0) await tail.news(at.position, Math.max(0, quietMs - (machineClock.now() - quietFrom)), signal);
     }
   } finally {
     tail.release();
   }
-}
-
-function isWanted(selection: Selection, prefixes: readonly string[], event: Delivered['event'], typed: Delivered['typed']): boolean {
-  return inRange(selection, typed.recorded) && selects(selection, prefixes, event, typed);
 }

@@ -7,7 +7,7 @@ import type { Position, RecordedEvent } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import { answerFrom, encodeToken, type Answer, type Asked, type ViewContext } from '../views/context.js';
 import { CursorError, decodeCursor, encodeCursor, type Cursor, type ReplayOrder } from './cursor.js';
-import { deliver, type Delivered } from './deliver.js';
+import { deliver, deliveredOf, type Delivered } from './deliver.js';
 import { followLog } from './follow.js';
 import type { Pacer } from './pace.js';
 import type { Selection } from './selection.js';
@@ -76,9 +76,9 @@ async function* steps(tracker: Tracker, options: ReplayOptions, after: Cursor | 
 
 async function* followed(tracker: Tracker, selection: Selection, after: Cursor | null, signal: AbortSignal): AsyncGenerator<Delivered> {
   for await (const { events } of followLog(tracker, { selection, after, signal })) {
-    for (const { delivered } of events) {
+    for (const { event, typed } of events) {
       if (signal.aborted) return;
-      yield delivered;
+      yield deliveredOf('log', event, typed, typed.recorded, null);
     }
   }
 }

@@ -57,7 +57,7 @@ describe('A feed', () => {
 
   it('makes its sender wait where the store is slower: little of it is held', async () => {
     const own = await served(emptyTracker());
-    const { append } = own.tracker.store;
+    const append = own.tracker.store.append.bind(own.tracker.store);
     own.tracker.store.append = async (...args) => {
       await sleep(60);
       return append(...args);

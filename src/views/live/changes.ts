@@ -40,9 +40,10 @@ export function changeBetween(before: Body, now: Body, keys: Keys): Change {
   for (const field of fields) {
     const [old, value] = [sameOrder ? before[field] : undefined, now[field]];
     if (Object.hasOwn(before, field) && sameOrder) {
-      if (old === value || JSON.stringify(old) === JSON.stringify(value)) continue;
+      if (old === value) continue;
       const key = keys[field];
       const items = key && changeOfList(field, old, value, key);
+      if (!items && JSON.stringify(old) === JSON.stringify(value)) continue;
       if (items) {
         change.upserts.push(...items.upserts);
         change.retractions.push(...items.retractions);
@@ -55,8 +56,8 @@ export function changeBetween(before: Body, now: Body, keys: Keys): Change {
 }
 
 /** Null where its items can't be told apart, or those that stay changed places: the list then goes whole. */
-function changeOfList(field: string, before: unknown, now: unknown, key: readonly string[]): Change | null {
-  const [old, fresh] = [keyed(before, key), keyed(now, key)];
+function changeOfList(field: string, previous: unknown, now: unknown, key: readonly string[]): Change | null {
+  const [old, fresh] = [keyed(previous, key), keyed(now, key)];
   if (!old || !fresh) return null;
   const stays = [...old.keys()].filter((id) => fresh.has(id));
   const stayed = [...fresh.keys()].filter((id) => old.has(id));
@@ -65,10 +66,23 @@ function changeOfList(field: string, before: unknown, now: unknown, key: readonl
   let after: readonly unknown[] | null = null;
   for (const [id, item] of fresh) {
     const own = valuesOf(item, key);
-    if (!old.has(id) || JSON.stringify(old.get(id)) !== JSON.stringify(item)) upserts.push({ field, key: own, after, value: item });
+    const before = old.get(id);
+    if (before === undefined || textOf(before) !== textOf(item)) upserts.push({ field, key: own, after, value: item });
     after = own;
   }
   return { upserts, retractions: [...old].filter(([id]) => !fresh.has(id)).map(([, item]) => ({ field, key: valuesOf(item, key) })) };
+}
+
+/** An item is compared when it comes, and once more with what comes after it. */
+const texts = new WeakMap<Item, string>();
+
+function textOf(item: Item): string {
+  let text = texts.get(item);
+  if (text === undefined) {
+    text = JSON.stringify(item);
+    texts.set(item, text);
+  }
+  return text;
 }
 
 /** Its items by key, in order; null where two have the same, or one has none. */

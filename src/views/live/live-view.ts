@@ -48,7 +48,6 @@ interface Shared {
   followers: number;
   answer: Answer<unknown> | null;
   held: Held | null;
-  text: string;
   madeAt: number;
   tookMs: number;
   last: { from: Body; to: Body; change: Change } | null;
@@ -59,7 +58,7 @@ const shared = new WeakMap<Runner, Map<string, Shared>>();
 export function followView(runner: Runner, { id, asked, view, keys }: Question): LiveView {
   const views = shared.get(runner) ?? new Map<string, Shared>();
   shared.set(runner, views);
-  const own = views.get(id) ?? { followers: 0, answer: null, held: null, text: '', madeAt: -Infinity, tookMs: 0, last: null };
+  const own = views.get(id) ?? { followers: 0, answer: null, held: null, madeAt: -Infinity, tookMs: 0, last: null };
   views.set(id, own);
   own.followers += 1;
   const pause = (): number => Math.max(0, own.madeAt + Math.max(AGAIN_MS, own.tookMs * SHARE) - performance.now());
@@ -68,14 +67,21 @@ export function followView(runner: Runner, { id, asked, view, keys }: Question):
     const began = performance.now();
     const events = runner.events();
     own.answer = answerFrom(runner, asked, view);
-    const text = JSON.stringify(own.answer.body);
-    // An answer of the same words stays the same object: nobody compares it again.
-    const body = own.held !== null && own.text === text ? own.held.body : (own.answer.body as Body);
-    own.text = text;
+    const body = latest(own.answer.body as Body);
     own.held = { body, basis: own.answer.basis, events, tag: tagOf(runner, id) };
     own.madeAt = performance.now();
     own.tookMs = own.madeAt - began;
     return own.held;
+  }
+
+  /** An answer of the same words stays the same object: nobody compares it again. */
+  function latest(body: Body): Body {
+    if (own.held === null) return body;
+    const from = own.held.body;
+    const change = changeBetween(from, body, keys);
+    if (change.upserts.length + change.retractions.length === 0) return from;
+    own.last = { from, to: body, change };
+    return body;
   }
 
   return {
