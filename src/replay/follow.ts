@@ -4,7 +4,7 @@
  * from there on. So nothing is lost or doubled, and one who is slow costs no memory. What is delivered is folded: whoever
  * then asks a view sees it there.
  */
-import { BEGINNING, compareInstants } from '../../events/index.js';
+import { BEGINNING, compareInstants, sortedEntries } from '../../events/index.js';
 import { machineClock } from '../machine-clock.js';
 import type { Position } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
@@ -37,7 +37,7 @@ const PAGE = 256;
 export async function* followLog(tracker: Tracker, { selection, after, signal, quietMs = Infinity, until = null }: FollowOptions): AsyncGenerator<FollowedBatch, void> {
   const { store, runner, prefixes } = tracker;
   const tail = followTail(runner);
-  const everything = Object.keys(selection).length === 0;
+  const everything = sortedEntries(selection as Record<string, unknown>).length === 0;
   let at: { position: Position | null; place: number; recorded: Place['recorded'] } = after ?? { position: null, place: 0, recorded: BEGINNING };
   let quietFrom = machineClock.now();
   const { to } = selection;
