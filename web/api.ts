@@ -1,6 +1,8 @@
 /** Asks the API: keeps each answer with its ETag, so that a poll is a 304 and costs nothing. */
 import type { z } from 'zod';
 import { askToken, tokenHeader } from './token.js';
+import type { FindingView, ReconciliationView } from '../src/views/reconciliation-schema.js';
+import type { ReactionView } from '../src/views/reaction-schema.js';
 import type { claimSchema, MarketValueView, pointSchema } from '../src/views/market-schema.js';
 import type { announcementDetailSchema, announcementsSchema, entitiesSchema, expressionSchema, instrumentsSchema, nodeSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
 
@@ -12,7 +14,7 @@ export type Claim = z.infer<typeof claimSchema>;
 export type Point = z.infer<typeof pointSchema>;
 export type Expression = z.infer<typeof expressionSchema>;
 export type TimelineNode = z.infer<typeof nodeSchema>;
-export type { MarketValueView, SentimentView, TimelineView };
+export type { FindingView, MarketValueView, ReactionView, ReconciliationView, SentimentView, TimelineView };
 
 /** An answer that is not 200 or 304: the API's own explanation. */
 export class ProblemError extends Error {

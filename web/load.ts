@@ -1,5 +1,5 @@
 /** Fetches everything that one state of the page shows, at one basis. */
-import type { AnnouncementDetail, Announcements, Api, Entities, Instruments, MarketValueView, SentimentView, TimelineView } from './api.js';
+import { ProblemError, type AnnouncementDetail, type Announcements, type Api, type Entities, type Instruments, type MarketValueView, type ReactionView, type ReconciliationView, type SentimentView, type TimelineView } from './api.js';
 import type { PageState } from './state.js';
 
 export interface Picture {
@@ -8,10 +8,15 @@ export interface Picture {
   knownLater: Announcements['announcements'];
   chosen: AnnouncementDetail | null;
   timeline: TimelineView | null;
+  findings: ReconciliationView | null;
   markets: MarketValueView[];
   /** Whether these are the instruments of the announcement's effects; else they are those of the store. */
   ownMarkets: boolean;
   sentiments: SentimentView[];
+  /** The study that is shown, or why there is none; null: none was asked for. */
+  reaction: ReactionView | { problem: string } | null;
+  /** What it can be of, and what it is of. */
+  studied: { shares: MarketValueView[]; benchmarks: MarketValueView[]; share: string; benchmark: string };
   names: Map<string, string>;
   /** The visible stretch of time, in seconds. */
   window: { from: number; to: number };
@@ -35,7 +40,7 @@ export async function loadPicture(api: Api, state: PageState): Promise<Picture> 
 }
 
 async function loadOnce(api: Api, state: PageState): Promise<Picture> {
-  const asked = { knownAt: state.knownAt, basis: state.basis, asOf: state.asOf };
+  const asked = { knownAt: state.knownAt, basis: state.basis, asOf: state.asOf, clock: state.clock === 'published' ? null : state.clock };
   const unbounded = { basis: state.basis };
   const [list, later, instruments, entities, last] = await Promise.all([
     api.get<Announcements>('/v1/announcements', asked),
@@ -46,7 +51,7 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   ]);
   const names = new Map<string, string>([...instruments.instruments.map((one): [string, string] => [`instrument-${one.instrument}`, one.name]), ...entities.entities.map((one): [string, string] => [`entity-${one.entity}`, one.name])]);
   const id = choose(list.announcements, state.announcement);
-  const [chosen, timeline] = id === null ? [null, null] : await Promise.all([api.get<AnnouncementDetail>(`/v1/announcements/${encodeURIComponent(id)}`, asked), api.get<TimelineView>(`/v1/announcements/${encodeURIComponent(id)}/timeline`, asked)]);
+  const [chosen, timeline, findings] = id === null ? [null, null, null] : await Promise.all([api.get<AnnouncementDetail>(`/v1/announcements/${encodeURIComponent(id)}`, asked), api.get<TimelineView>(`/v1/announcements/${encodeURIComponent(id)}/timeline`, asked), api.get<ReconciliationView>(`/v1/announcements/${encodeURIComponent(id)}/reconciliation`, asked)]);
 
   const listed = instruments.instruments.map((one) => one.instrument);
   const own = (chosen?.instruments ?? []).filter((one) => listed.includes(one));
@@ -74,19 +79,48 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
       }),
     ),
   );
+  const studied = studiedOf(state, chosen, market, instruments, entities);
+  const reaction = chosen === null || studied.share === '' || studied.benchmark === '' ? null : await reactionOf(api, chosen.announcement, { ...asked, instrument: studied.share, benchmark: studied.benchmark, model: state.model, windows: state.windows });
   return {
     announcements: list.announcements,
     knownLater: (later?.announcements ?? []).filter((one) => !list.announcements.some((known) => known.announcement === one.announcement)),
     chosen,
     timeline,
+    findings,
     markets: market,
     ownMarkets: own.length > 0,
+    reaction,
+    studied,
     sentiments: sentiments.filter((view) => view.expressions.length > 0).sort((a, b) => b.expressions.length - a.expressions.length),
     names,
     window: { from: window.from / 1000, to: window.to / 1000 },
     end: curveEnd / 1000,
     lastRecorded: last.events[0]?.recordedAt ?? null,
   };
+}
+
+/** Shares that the announcement's effects are about, and what they can be compared with: indexes before other shares. */
+function studiedOf(state: PageState, chosen: AnnouncementDetail | null, market: readonly MarketValueView[], { instruments }: Instruments, { entities }: Entities): Picture['studied'] {
+  const partOf = new Map(entities.map((one) => [one.entity, one.partOf]));
+  const kinds = new Map(instruments.map((one) => [one.instrument, one.kind]));
+  const measured = market.filter((view) => view.points.length > 0);
+  const parties = new Set(chosen?.parties.flatMap(({ entity }) => [entity, partOf.get(entity) ?? entity]) ?? []);
+  // A party's own share first.
+  const shares = measured.filter((view) => kinds.get(view.instrument) !== 'index').sort((a, b) => Number(parties.has(b.entity ?? '')) - Number(parties.has(a.entity ?? '')));
+  const share = shares.find((view) => view.instrument === state.share || view.symbol === state.share)?.instrument ?? shares[0]?.instrument ?? '';
+  const benchmarks = [...measured].filter((view) => view.instrument !== share).sort((a, b) => Number(kinds.get(b.instrument) === 'index') - Number(kinds.get(a.instrument) === 'index'));
+  const benchmark = benchmarks.find((view) => view.instrument === state.benchmark || view.symbol === state.benchmark)?.instrument ?? benchmarks[0]?.instrument ?? '';
+  return { shares, benchmarks, share, benchmark };
+}
+
+async function reactionOf(api: Api, announcement: string, query: Record<string, string | null>): Promise<Picture['reaction']> {
+  try {
+    return await api.get<ReactionView>(`/v1/announcements/${encodeURIComponent(announcement)}/reaction`, query);
+  } catch (error) {
+    // A study may be refused where all else can be shown.
+    if (error instanceof ProblemError) return { problem: error.message };
+    throw error;
+  }
 }
 
 /** The one of the link if it is known then; else the one with most effects, and of equals the newest. */

@@ -1,15 +1,20 @@
 /** The page: reads the state of the URL, fetches one picture of it, draws it, and polls for changes. */
 import { createApi, OfflineError, ProblemError } from './api.js';
 import { clearCharts, type ChartContext } from './chart-base.js';
+import { listenLive } from './live.js';
 import { listenToControls, showControls } from './controls.js';
 import { byId, h, type Child } from './dom.js';
+import { findingsSection } from './findings.js';
 import { moment } from './format.js';
 import { headline } from './headline.js';
 import { loadPicture, type Picture } from './load.js';
 import { marketSection } from './market.js';
+import { operationsSection } from './operations.js';
 import { sentimentSection } from './sentiment.js';
+import { reactionSection } from './reaction.js';
 import { readState, writeState, type PageState } from './state.js';
 import { showFooter, showStatus, type Freshness } from './status.js';
+import { showTimeMachine, stopPlaying } from './time-machine.js';
 import { timelineSection } from './timeline.js';
 
 const POLL_MS = 15_000;
@@ -22,11 +27,19 @@ let picture: Picture | null = null;
 /** Counts the loads: an answer that a later question overtook is not drawn. */
 let latest = 0;
 
-function set(change: Partial<PageState>): void {
-  state = { ...state, ...change };
+/** @param how replace: a step on the way, which the browser's way back passes over */
+function move(change: Partial<PageState>, how: 'push' | 'replace' = 'push'): Promise<void> {
+  // The announcement stays the one that is looked at, also where it is not known at another time.
+  const inTime = 'knownAt' in change || 'asOf' in change || 'clock' in change;
+  state = { ...state, ...(inTime ? { announcement: state.announcement ?? picture?.chosen?.announcement ?? null } : {}), ...change };
   ignored = [];
-  history.pushState(null, '', writeState(state));
-  void load(true);
+  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', writeState(state));
+  return load(true);
+}
+
+function set(change: Partial<PageState>): void {
+  stopPlaying();
+  void move(change);
 }
 
 async function load(redraw: boolean): Promise<void> {
@@ -59,7 +72,7 @@ async function load(redraw: boolean): Promise<void> {
     }
   }
   content.setAttribute('aria-busy', 'false');
-  showStatus(state, api.served, freshness);
+  showStatus(state, api.served, freshness, feed.open());
   showFooter(state, api.served, freshness, set);
 }
 
@@ -69,6 +82,7 @@ function draw(): void {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['focus'] : undefined;
   clearCharts();
   showControls(state, picture, set);
+  showTimeMachine(state, picture, move);
   document.title = `${picture.chosen ? `${picture.chosen.title} · ` : ''}Market reaction tracker`;
   content.replaceChildren(...nodesOf(picture));
   content.dataset['drawn'] = writeState(state);
@@ -87,9 +101,16 @@ function nodesOf(shown: Picture): Node[] {
     ...(warning ? [warning] : []),
     ...(chosen ? [headline(chosen)] : [notKnown(shown)]),
     marketSection(shown, state, context, set),
+    ...nodes(reactionSection(shown, state, set)),
     sentimentSection(shown, context),
+    ...nodes(shown.findings && findingsSection(shown.findings)),
     ...(timeline ? [timelineSection(timeline)] : []),
+    operationsSection(api),
   ];
+}
+
+function nodes(child: Child): Node[] {
+  return child instanceof Node ? [child] : [];
 }
 
 function emptyStore(): HTMLElement {
@@ -126,8 +147,12 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden && state.basis === null) void load(false);
 });
 addEventListener('online', () => void load(false));
+const feed = listenLive(
+  () => { if (!document.hidden && state.basis === null) void load(false); },
+  () => { showStatus(state, api.served, freshness, feed.open()); },
+);
 setInterval(() => {
-  showStatus(state, api.served, freshness);
+  showStatus(state, api.served, freshness, feed.open());
   if (document.hidden || (state.basis !== null && picture)) return;
   void load(picture === null);
 }, POLL_MS);

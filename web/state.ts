@@ -5,11 +5,20 @@ export interface PageState {
   announcement: string | null;
   knownAt: string | null;
   asOf: string | null;
+  /** Whose knowing is meant by knownAt. */
+  clock: 'published' | 'recorded';
   /** A token that pins the answers to what was stored then. */
   basis: string | null;
   range: 'window' | 'all';
   measure: 'value' | 'index';
+  /** The study: null share and benchmark: the page chooses. */
+  share: string | null;
+  benchmark: string | null;
+  model: string;
+  windows: string;
 }
+
+const STUDY = { model: 'market-model', windows: '0:0,0:1' } as const;
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -27,18 +36,25 @@ export function readState(search: string): { state: PageState; ignored: string[]
     announcement: query.get('announcement') || null,
     knownAt: instant('knownAt'),
     asOf: instant('asOf'),
+    clock: query.get('clock') === 'recorded' ? 'recorded' : 'published',
     basis: query.get('basis') || null,
     range: query.get('range') === 'all' ? 'all' : 'window',
     measure: query.get('measure') === 'index' ? 'index' : 'value',
+    share: query.get('share') || null,
+    benchmark: query.get('benchmark') || null,
+    model: query.get('model') || STUDY.model,
+    windows: query.get('windows') || STUDY.windows,
   };
   return { state, ignored };
 }
 
 export function writeState(state: PageState): string {
   const query = new URLSearchParams();
-  for (const name of ['announcement', 'knownAt', 'asOf', 'basis'] as const) if (state[name] !== null) query.set(name, state[name]);
+  for (const name of ['announcement', 'knownAt', 'asOf', 'basis', 'share', 'benchmark'] as const) if (state[name] !== null) query.set(name, state[name]);
+  if (state.clock !== 'published') query.set('clock', state.clock);
   if (state.range !== 'window') query.set('range', state.range);
   if (state.measure !== 'value') query.set('measure', state.measure);
+  for (const name of ['model', 'windows'] as const) if (state[name] !== STUDY[name]) query.set(name, state[name]);
   const text = query.toString().replaceAll('%3A', ':');
   return text === '' ? location.pathname : `${location.pathname}?${text}`;
 }

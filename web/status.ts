@@ -16,16 +16,18 @@ export interface Freshness {
 
 const STALE_MS = 45_000;
 
-export function showStatus(state: PageState, served: Served, freshness: Freshness): void {
+/** @param streaming whether the page hears of news by itself; else it polls */
+export function showStatus(state: PageState, served: Served, freshness: Freshness, streaming: boolean): void {
   const [kind, text] = phase(state, served, freshness);
   const place = byId('status');
   const changed = freshness.changed === null ? (freshness.opened === null ? '' : `, no change since ${time(freshness.opened)}`) : `, data last changed ${time(freshness.changed)}`;
   const detail = kind === 'pinned' ? '' : kind === 'offline' ? `, last answer ${freshness.answered === null ? 'never' : time(freshness.answered)}` : changed;
-  const line = `${text}${detail}`;
+  const way = kind === 'live' && !streaming ? ' (asks every 15 seconds)' : '';
+  const line = `${text}${way}${detail}`;
   if (place.dataset['line'] === line) return;
   place.dataset['line'] = line;
   place.dataset['kind'] = kind;
-  place.replaceChildren(h('span', { class: 'dot', 'aria-hidden': 'true' }), h('strong', {}, text), h('span', { class: 'detail' }, detail));
+  place.replaceChildren(h('span', { class: 'dot', 'aria-hidden': 'true' }), h('strong', {}, text), h('span', { class: 'detail' }, way, detail));
 }
 
 function phase(state: PageState, served: Served, { answered, offline }: Freshness): [string, string] {

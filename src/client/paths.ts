@@ -6333,7 +6333,7 @@ export interface operations {
                 from?: string;
                 /** @description exclusive */
                 to?: string;
-                /** @description cursor of the last event that was read; the header Last-Event-ID does the same */
+                /** @description cursor of the last event that was read; the header Last-Event-ID does the same, and goes before it in a stream. With follow also head: only what comes from now on */
                 after?: string;
                 limit?: number;
                 /** @description true: goes on with what is appended; in log order */

@@ -27,6 +27,7 @@ import { isOfAWorld, queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
 import { sendAnswer } from './respond.js';
+import { leave } from './streaming.js';
 import { logRequests } from './request-log.js';
 import { replayOperations } from './replay-operations.js';
 import { FOLDED_WITHIN_MS, scenarioOperations } from './scenario-operations.js';
@@ -118,8 +119,8 @@ function readWithin(defaultMs: number): RequestHandler {
     }
     const ms = (req.app.locals['bodyWithinMs'] as number | undefined) ?? defaultMs;
     const timer = setTimeout(() => {
-      sendProblem(res.set('Connection', 'close'), { status: 408, kind: 'request-timeout', title: 'The body did not come', detail: `the body was not there after ${ms / 1000} seconds` });
-      req.destroy();
+      sendProblem(res, { status: 408, kind: 'request-timeout', title: 'The body did not come', detail: `the body was not there after ${ms / 1000} seconds` });
+      leave(req);
     }, ms).unref();
     const come = (): void => { clearTimeout(timer); };
     req.once('end', come);

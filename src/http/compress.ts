@@ -10,6 +10,7 @@ export type Encoding = 'br' | 'gzip';
 const WORTH_BYTES = 1400;
 /** Of brotli: much smaller than gzip for about its time; higher levels take many times as long. */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
+const GATHERED_BYTES = 64 * 1024;
 const brotli = promisify(brotliCompress);
 const zipped = promisify(gzip);
 
@@ -43,6 +44,21 @@ export function plainTag(tag: string): string {
 /** Pieces of a text compressed as they come; what throws on the way throws here. */
 export function compressed(pieces: AsyncIterable<string | Uint8Array>, encoding: Encoding): AsyncIterable<Uint8Array> {
   const into = encoding === 'br' ? createBrotliCompress(QUALITY) : createGzip();
-  pipeline(Readable.from(pieces, { objectMode: true }), into, () => undefined);
+  pipeline(Readable.from(gathered(pieces), { objectMode: true }), into, () => undefined);
   return into as AsyncIterable<Uint8Array>;
+}
+
+/** Each piece costs the compressor a turn of its own: lines go to it by the handful. */
+async function* gathered(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    const own = typeof piece === 'string' ? Buffer.from(piece) : piece;
+    held.push(own);
+    bytes += own.length;
+    if (bytes < GATHERED_BYTES) continue;
+    yield Buffer.concat(held);
+    [held, bytes] = [[], 0];
+  }
+  if (held.length > 0) yield Buffer.concat(held);
 }

@@ -9,7 +9,7 @@ import { encodeToken } from '../views/context.js';
 import { FeedRefusedError, storeFeed, type Line } from '../writing/feed.js';
 import { send } from './event-operations.js';
 import { RequestError, sendProblem } from './problem.js';
-import { untilGone } from './streaming.js';
+import { leave, untilGone } from './streaming.js';
 
 export const feedQuery = z.object({
   feed: z.literal('true').optional().meta({ description: 'with NDJSON: of any length, stored as it comes; a wrong line ends it, and what came before is stored' }),
@@ -59,12 +59,9 @@ export async function takeFeed(tracker: Tracker, req: Request, res: Response): P
     send(tracker, res, stored > 0 ? 201 : 200, { lines: last, stored, known, refused, refusals, basis: encodeToken(tracker.store.id, head) });
   } catch (error) {
     if (!(error instanceof FeedRefusedError)) throw error;
-    // The rest is not read: the sender may have much of it.
-    res.set('Connection', 'close');
+    leave(req);
     const [refusal = ''] = refusals;
     sendProblem(res, { status: 400, kind: 'invalid-event', title: 'A line is not valid; those before it are stored', detail: `${refusal}. The lines before it are stored, it and those after it are not: mend it and send the rest, or use keepGood=true`, extra: { line: Number(/^line (\d+)/.exec(refusal)?.[1] ?? 0), ...done } });
-    req.unpipe();
-    res.once('finish', () => req.destroy());
   }
 }
 

@@ -6,8 +6,9 @@ import { machineClock } from '../machine-clock.js';
 import { asofTable, type Labelled } from '../exporting/asof-table.js';
 import { FORMATS, type Format } from '../exporting/formats.js';
 import { ASOF_VIEWS, asofColumns, asofJoin, type AsofOptions } from '../replay/asof.js';
+import { recordedAt } from '../projecting/log-index.js';
 import { decodeCursor, ORDERS, type ReplayOrder } from '../replay/cursor.js';
-import { followLog, type FollowedBatch } from '../replay/follow.js';
+import { followLog, type FollowedBatch, type FollowOptions } from '../replay/follow.js';
 import { lineOf } from '../replay/step-line.js';
 import type { TailEvent } from '../replay/tail.js';
 import { pacer } from '../replay/pace.js';
@@ -36,7 +37,7 @@ const replayQuery = z.object({
   announcement: z.string().optional(),
   from: instant.meta({ description: 'on the clock of the order, inclusive' }),
   to: instant.meta({ description: 'exclusive' }),
-  after: z.string().optional().meta({ description: 'cursor of the last event that was read; the header Last-Event-ID does the same' }),
+  after: z.string().optional().meta({ description: 'cursor of the last event that was read; the header Last-Event-ID does the same, and goes before it in a stream. With follow also head: only what comes from now on' }),
   limit: z.coerce.number().int().min(1).optional(),
   follow: z.enum(['true', 'false']).optional().meta({ description: 'true: goes on with what is appended; in log order' }),
   until: z.string().optional().meta({ description: 'with follow: a token (Tracker-Basis, the basis of a receipt), or head: ends once everything up to there was delivered' }),
@@ -124,10 +125,11 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
   const stream = wantsStream(req);
   if (query.until !== undefined && !follow) throw new RequestError(400, 'bad-parameter', 'until: goes with follow=true; a replay that does not follow ends at the head by itself');
   const gone = untilGone(req, res);
-  const after = query.after ?? (stream ? req.get('last-event-id') : undefined);
+  // An EventSource asks the same address again, with the last id that it has.
+  const after = (stream ? req.get('last-event-id') : undefined) ?? query.after;
   const pace = query.speed === undefined && query.rate === undefined ? undefined : pacer({ ...query, longestWait: query.longestWait && query.longestWait * 1000 }, machineClock, gone);
   if (follow && !pace && order === 'log' && query.limit === undefined) {
-    const cursor = after === undefined || after === '' ? null : decodeCursor(after, tracker.store.id, order);
+    const cursor = after === undefined || after === '' ? null : after === 'head' ? placeNow(tracker) : decodeCursor(after, tracker.store.id, order);
     const until = untilOf(tracker, query.until);
     if (stream && until !== null && cursor !== null && cursor.position >= until) {
       // It has all that it asked for: an EventSource does not come again after this.
@@ -152,6 +154,12 @@ async function send(tracker: Tracker, req: Request, res: Response): Promise<void
   const encoding = follow || pace !== undefined ? null : encodingFor(req);
   if (encoding !== null) res.set('Content-Encoding', encoding);
   await sendLines(tracker, res.vary('Accept-Encoding'), gone, encoding === null ? texts : compressed(texts, encoding));
+}
+
+/** Where one begins that wants nothing of what was before; null: nothing was. */
+function placeNow({ runner }: Tracker): FollowOptions['after'] {
+  const [position, place] = [runner.position(), runner.events()];
+  return position === null || place === 0 ? null : { position, place, recorded: recordedAt(runner.log, place) };
 }
 
 async function* written(steps: AsyncGenerator<Step, void>, first: IteratorResult<Step, void> | null, stream: boolean): AsyncGenerator<string> {

@@ -58,7 +58,7 @@ it('the registry has the same state hash, since nothing in it hangs on the store
   expect(hashesOf(onServer.runner)['registry@2']).toBe(hashesOf(inMemory.runner)['registry@2']);
 });
 
-it('a scenario on a server answers as one in memory does: overlay and world of its own', async () => {
+it('a scenario on a server answers as one in memory does: overlay and world of its own', { timeout: 180_000 }, async () => {
   const answersIn = async (real: Tracker): Promise<string[]> => {
     const worlds = openWorlds(real);
     // A basis in the middle, so that what came after it must be passed over.

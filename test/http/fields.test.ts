@@ -37,7 +37,7 @@ it.each([
   ['fields=level.close.deeper', /the answer has no "level\.close\.deeper"$/],
   ['fields=__proto__', /the answer has no "__proto__"/],
   ['fields=', /fields: expected some/],
-  ['fields=level&format=csv', /a table has its own columns/],
+  ['fields=level&format=csv', /a table is whole and has its own columns/],
 ])('%s is refused', async (query, detail) => {
   const response = await fetch(`${api.url}${PATH}?${query}`);
   expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([400, expect.stringMatching(detail) as string]);

@@ -29,7 +29,7 @@ const POSTS: Record<string, { path: string; body: unknown }> = {
 const WRITES = new Set(['appendEvents', 'openScenario', 'archiveScenario']);
 
 function pathsOf(): string[] {
-  const gets = operations.filter(({ method, tag }) => method === 'get' && tag !== 'scenarios').map(({ id }) => (id === 'getReactionAgain' ? again : (API_EXAMPLES[id] as string)));
+  const gets = operations.filter(({ id, method, tag }) => method === 'get' && tag !== 'scenarios' && id !== 'getMetrics').map(({ id }) => (id === 'getReactionAgain' ? again : (API_EXAMPLES[id] as string)));
   const tables = operations.filter(({ id, kind }) => kind === 'view' && hasTable(id)).map(({ id }) => `${API_EXAMPLES[id]}${API_EXAMPLES[id]?.includes('?') ? '&' : '?'}format=csv`);
   return [...gets, ...tables, '/v1/events?format=ndjson', '/v1/events?limit=1000&direction=backwards', '/v1/replay?order=published', '/v1/replay?order=valid'];
 }
