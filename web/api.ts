@@ -14,6 +14,7 @@ export type Claim = z.infer<typeof claimSchema>;
 export type Point = z.infer<typeof pointSchema>;
 export type Expression = z.infer<typeof expressionSchema>;
 export type TimelineNode = z.infer<typeof nodeSchema>;
+export type { ExplainedView as Explanation } from '../src/views/explain/schema.js';
 export type { FindingView, MarketValueView, ReactionView, ReconciliationView, SentimentView, TimelineView };
 
 /** An answer that is not 200 or 304: the API's own explanation. */
@@ -56,6 +57,13 @@ export interface Api {
   takeBases(): Set<string>;
 }
 
+/** How an answer was asked for. */
+const requests = new WeakMap<object, { path: string; query: Record<string, string | null | undefined> }>();
+
+export function requestOf(view: object): { path: string; query: Record<string, string | null | undefined> } | null {
+  return requests.get(view) ?? null;
+}
+
 const MAX_KEPT = 300;
 const TIMEOUT_MS = 20_000;
 
@@ -92,6 +100,7 @@ export function createApi(): Api {
     }
     if (!response.ok) throw await problemOf(response);
     const body = (await response.json()) as T;
+    if (typeof body === 'object' && body !== null) requests.set(body, { path, query });
     const etag = response.headers.get('ETag');
     // An answer without an ETag can't say that it changed.
     if (etag !== null && known?.etag !== etag) changed = true;

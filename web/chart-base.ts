@@ -85,6 +85,8 @@ export interface ChartSpec {
   drawUnder?: (chart: uPlot, colours: Palette) => void;
   /** The values under the cursor in words; null index: nothing is pointed at. */
   readout: (index: number | null) => string;
+  /** Opens how the values under the cursor come about. */
+  explain?: (index: number | null) => void;
   sync?: string;
   /** A low chart beneath another: no room for words above the plot. */
   slim?: boolean;
@@ -161,11 +163,16 @@ export function chartElement(spec: ChartSpec, context: ChartContext): HTMLElemen
     const next = Math.min(Math.max((index ?? (move > 0 ? (inside[0] ?? 0) - 1 : (inside.at(-1) ?? 0) + 1)) + move, inside[0] ?? 0), inside.at(-1) ?? 0);
     chart.setCursor({ left: chart.valToPos(times[next] ?? 0, 'x'), top: 10 });
   });
+  const why = spec.explain;
+  if (why) {
+    plot.addEventListener('click', () => { why(index); });
+    plot.addEventListener('keydown', (event) => { if (event.key === 'Enter') why(index); });
+  }
   live.add(() => {
     observer.disconnect();
     chart?.destroy();
   });
-  return h('div', { class: 'chart' }, readout, plot);
+  return h('div', { class: 'chart' }, h('div', { class: 'reading' }, readout, why ? h('button', { type: 'button', class: 'link', onclick: () => { why(index); } }, 'Explain') : null), plot);
 }
 
 function clipped(chart: uPlot, work: () => void): void {

@@ -1,6 +1,7 @@
 /** Sentiment on one entity: a decaying curve for each kind of holder, its mass beneath, the expressions as marks. */
 import type { Expression, SentimentView } from './api.js';
 import { chartElement, faint, palette, timeAxis, valueAxis, type ChartContext, type Palette } from './chart-base.js';
+import { explain } from './explain.js';
 import { dashOf } from './chart-index.js';
 import { capital, day, moment, signed } from './format.js';
 import type uPlot from './vendor/uPlot.js';
@@ -51,6 +52,7 @@ export function sentimentChart(view: SentimentView, context: ChartContext, summa
       draw(chart, scheme) {
         for (const [expression, shift] of marks) drawExpression(chart, expression, shift, scheme);
       },
+      explain: (index) => void explain(view, `/points/${view.points.findIndex((point) => point.line === 'all' && Date.parse(point.time ?? '') / 1000 === times[index ?? times.length - 1])}`),
       readout: read,
       sync: `sentiment-${view.entity}`,
     },

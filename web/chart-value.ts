@@ -2,6 +2,7 @@
 import type { MarketValueView } from './api.js';
 import { chartElement, faint, palette, timeAxis, valueAxis, RIGHT_AXIS, type ChartContext, type Palette } from './chart-base.js';
 import { placeClaims, sharesAt, type PlacedClaim } from './claims.js';
+import { explain } from './explain.js';
 import { compact, day, moneyRange, price } from './format.js';
 import type uPlot from './vendor/uPlot.js';
 
@@ -40,6 +41,7 @@ export function valueChart(view: MarketValueView, context: ChartContext, summary
       rightAxis: derived,
       drawUnder: (chart, scheme) => placed.filter(isLong).forEach((one) => drawClaim(chart, one, scheme)),
       draw: (chart, scheme) => placed.filter((one) => !isLong(one)).forEach((one) => drawClaim(chart, one, scheme)),
+      explain: (index) => void explain(view, `/points/${index ?? lastInside(times, context)}`),
       readout(index) {
         const point = points[index ?? lastInside(times, context)];
         if (!point) return 'No close in this window';

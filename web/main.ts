@@ -4,6 +4,7 @@ import { clearCharts, type ChartContext } from './chart-base.js';
 import { listenLive } from './live.js';
 import { listenToControls, showControls } from './controls.js';
 import { byId, h, type Child } from './dom.js';
+import { explainWith } from './explain.js';
 import { findingsSection } from './findings.js';
 import { moment } from './format.js';
 import { headline } from './headline.js';
@@ -20,6 +21,7 @@ import { timelineSection } from './timeline.js';
 const POLL_MS = 15_000;
 
 const api = createApi();
+explainWith(api);
 const freshness: Freshness = { answered: null, opened: null, changed: null, offline: null, lastRecorded: null };
 const content = byId('content');
 let { state, ignored } = readState(location.search);

@@ -3,6 +3,7 @@ import uPlot from './vendor/uPlot.js';
 import type { ReactionView } from './api.js';
 import { chartElement, faint, palette, valueAxis, type Palette } from './chart-base.js';
 import { eventLink, fold, h, sourceLink, valuesTable, type Child } from './dom.js';
+import { explain } from './explain.js';
 import { capital, day } from './format.js';
 import type { Picture } from './load.js';
 import { badge } from './market.js';
@@ -61,9 +62,9 @@ function windowTable(view: ReactionView): HTMLElement {
   return valuesTable(
     'The windows',
     ['Window', 'Cumulated', '95 % interval', 't', 'p', 'p (Holm)', 'Raw', 'Beside'],
-    view.windows.map((one) =>
+    view.windows.map((one, i) =>
       one.refused === null
-        ? [capital(windowName(one.from, one.to)), h('strong', {}, percent(one.car)), `${percent(one.lo)} to ${percent(one.hi)}`, one.t === null ? '–' : one.t.toFixed(2), probability(one.p), probability(one.pHolm), percent(one.raw), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
+        ? [capital(windowName(one.from, one.to)), h('button', { type: 'button', class: 'link', title: 'Explain', 'data-focus': `explain-window-${i}`, onclick: () => { void explain(view, `/windows/${i}`); } }, h('strong', {}, percent(one.car))), `${percent(one.lo)} to ${percent(one.hi)}`, one.t === null ? '–' : one.t.toFixed(2), probability(one.p), probability(one.pHolm), percent(one.raw), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
         : [capital(windowName(one.from, one.to)), h('span', { class: 'badge refused' }, 'refused'), one.reason ?? one.refused, '', '', '', '', ''],
     ),
   );
@@ -106,6 +107,7 @@ function reactionChart(view: ReactionView, summary: string): HTMLElement {
         chart.ctx.lineTo(chart.bbox.left + chart.bbox.width, at);
         chart.ctx.stroke();
       },
+      explain: (index) => void explain(view, `/days/${index ?? view.days.findIndex(({ relative }) => relative === 0)}`),
       readout(index) {
         const one = view.days[index ?? view.days.findIndex(({ relative }) => relative === 0)];
         if (one === undefined) return 'No day';

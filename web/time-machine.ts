@@ -33,9 +33,7 @@ export function showTimeMachine(state: PageState, picture: Picture, set: Set): v
     say(name, Number(slider.value), to);
   }
   byId<HTMLSelectElement>('clock').value = state.clock;
-  const button = byId<HTMLButtonElement>('play');
-  button.textContent = playing ? 'Pause' : 'Play';
-  button.setAttribute('aria-pressed', String(playing));
+  setPlaying(playing);
 }
 
 /** Whole hours around the announcement, known or not yet; by this store's clock, around what it recorded last. */
@@ -45,6 +43,13 @@ function bounds(state: PageState, { chosen, knownLater, window, lastRecorded }: 
   const one = chosen ?? knownLater.find(({ announcement }) => announcement === state.announcement) ?? knownLater[0];
   const by = Date.parse(one?.publicBy ?? '') / 1000;
   return Number.isNaN(by) ? [whole(window.from), whole(window.to)] : [whole(by - AROUND_DAYS * DAY_S), whole(by + AROUND_DAYS * DAY_S)];
+}
+
+function setPlaying(now: boolean): void {
+  playing = now;
+  const button = byId<HTMLButtonElement>('play');
+  button.textContent = playing ? 'Pause' : 'Play';
+  button.setAttribute('aria-pressed', String(playing));
 }
 
 function say(name: 'asOf' | 'knownAt', value: number, to: number): void {
@@ -65,7 +70,7 @@ function build(place: HTMLElement, set: Set): void {
     };
     input.addEventListener('input', () => {
       held = name;
-      playing = false;
+      setPlaying(false);
       say(name, Number(input.value), Number(input.max));
       clearTimeout(timer);
       timer = setTimeout(take, 200);
@@ -77,7 +82,7 @@ function build(place: HTMLElement, set: Set): void {
     slider('knownAt', 'Known by'),
     h('label', { class: 'field' }, 'Known to ', h('select', { id: 'clock', 'data-focus': 'clock', onchange: (event) => { void set({ clock: (event.target as HTMLSelectElement).value as PageState['clock'] }); } }, h('option', { value: 'published' }, 'the world (published)'), h('option', { value: 'recorded' }, 'this store (recorded)'))),
     h('div', { class: 'play' },
-      h('button', { type: 'button', id: 'play', 'data-focus': 'play', onclick: () => { if (playing) playing = false; else void play(set); } }, 'Play'),
+      h('button', { type: 'button', id: 'play', 'data-focus': 'play', onclick: () => { if (playing) setPlaying(false); else void play(set); } }, 'Play'),
       h('label', { class: 'field' }, 'Speed ', h('select', { id: 'speed', 'data-focus': 'speed', onchange: (event) => { hours = Number((event.target as HTMLSelectElement).value); } }, SPEEDS.map(([text, value]) => h('option', { value, selected: value === hours }, text))))),
   );
 }
@@ -85,7 +90,7 @@ function build(place: HTMLElement, set: Set): void {
 /** From where the slider stands, or from the beginning where it stands at the end. */
 async function play(set: Set): Promise<void> {
   const slider = byId<HTMLInputElement>('slide-knownAt');
-  playing = true;
+  setPlaying(true);
   let at = Number(slider.value) >= Number(slider.max) ? Number(slider.min) : Number(slider.value);
   while (playing && at < Number(slider.max)) {
     const began = Date.now();
@@ -95,7 +100,7 @@ async function play(set: Set): Promise<void> {
     at = Math.round(at / HOUR_S) * HOUR_S;
   }
   if (!playing) return;
-  playing = false;
+  setPlaying(false);
   await set({ knownAt: null }, 'replace');
 }
 

@@ -1,5 +1,6 @@
 /** The page in a real browser, over a tracker in this process; skipped, with the reason, where there is no browser. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -206,6 +207,153 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     const { page, messages } = await open('/', { base: empty.server.url });
     expect(await page.textContent('main')).toContain('npm run -s tracker -- seed seeds/');
     expect(messages).toEqual([]);
+    await page.close();
+  });
+});
+
+describe.skipIf(executablePath === undefined)(`what the page lets one do${reason}`, () => {
+  let browser: Browser;
+  let started: Awaited<ReturnType<typeof startOver>>;
+  beforeAll(async () => {
+    started = await startOver(['seeds/']);
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await started?.server.close();
+    await started?.tracker.close();
+  });
+  async function open(address: string, viewport = { width: 1280, height: 900 }): Promise<Page> {
+    const page = await browser.newPage({ viewport });
+    await page.goto(started.server.url + address);
+    await page.waitForSelector('main[aria-busy="false"]');
+    return page;
+  }
+  const settled = (page: Page): Promise<unknown> => page.waitForSelector('main[aria-busy="false"]');
+
+  it('a study: the party\'s own share against an index, its windows with tests, what taints them, and what one announcement does not allow', async () => {
+    const page = await open('/');
+    const study = page.locator('section[aria-labelledby="reaction"]');
+    expect(await study.locator('[data-study]').getAttribute('data-study')).toBe('amazon-common');
+    expect(await study.locator('figcaption').textContent()).toMatch(/XNAS:AMZN against INDEX:SPX.*95 % interval .* p 0\.\d+\. Day 0 is 3 Nov 2025; estimated over 250 days/);
+    expect(await inked(study.locator('[data-chart="reaction-amazon-common"]'))).toBe(true);
+    await study.locator('select[name="share"]').selectOption('nvidia-common');
+    await page.waitForSelector('[data-study="nvidia-common"]');
+    expect(await study.locator('.notice.contaminated').textContent()).toMatch(/^Contaminated: in day 0 .* there was also .*United Arab Emirates/);
+    expect(await study.locator('.badge.contaminated').count()).toBe(2);
+    await study.locator('select[name="windows"]').selectOption('0:1,0:5');
+    await page.waitForFunction(() => document.querySelector('[data-study="nvidia-common"] table')?.textContent?.includes('Days 0 to 5'));
+    expect(new URL(page.url()).searchParams.get('windows')).toBe('0:1,0:5');
+    expect(await study.getByText('tests that one announcement does not allow').count()).toBe(1);
+    await page.close();
+  });
+
+  it('a study that can not be says which prices are missing, and how they come in', async () => {
+    const page = await open('/?announcement=openai-aws&windows=0:400');
+    const missing = page.locator('section[aria-labelledby="reaction"] [data-study], section[aria-labelledby="reaction"] .badge.refused');
+    expect(await missing.first().isVisible()).toBe(true);
+    await page.close();
+    const wrong = await open('/?announcement=openai-aws&windows=9:1');
+    expect(await wrong.locator('[data-study="missing"]').textContent()).toMatch(/[Ww]indow.*import prices FILE\.csv/);
+    await wrong.close();
+  });
+
+  it('which claims fit, conflicts first, each with what it is reckoned by', async () => {
+    const page = await open('/');
+    const findings = page.locator('section[aria-labelledby="findings"]');
+    expect(await findings.locator('.intro').textContent()).toMatch(/3 exclude each other, .* 41 agree\.$/);
+    expect(await findings.locator('[data-verdict]').first().getAttribute('data-verdict')).toBe('conflict');
+    expect(await findings.locator('[data-verdict="conflict"]').last().textContent()).toContain('2.611 trillion USD');
+    await page.close();
+  });
+
+  it('a slider through what was known: the picture and the link follow, and the keys move it', async () => {
+    const page = await open('/');
+    const slider = page.locator('#slide-knownAt');
+    expect(await page.textContent('#said-knownAt')).toBe('everything stored');
+    await slider.evaluate((element) => {
+      const input = element as HTMLInputElement;
+      input.value = String(Date.parse('2025-11-02T00:00:00Z') / 1000);
+      input.dispatchEvent(new Event('input'));
+    });
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Not known yet');
+    expect(new URL(page.url()).searchParams.get('knownAt')).toBe('2025-11-02T00:00:00Z');
+    await slider.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('knownAt') === '2025-11-02T01:00:00Z');
+    await settled(page);
+    await page.locator('#clock').selectOption('recorded');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('clock') === 'recorded');
+    await page.close();
+  });
+
+  it('play tells it as it came to be known, and pauses', async () => {
+    const page = await open('/?knownAt=2025-11-02T00:00:00Z&announcement=openai-aws');
+    await page.locator('#speed').selectOption({ label: '1 day a second' });
+    await page.locator('#play').click();
+    await page.waitForFunction((title) => document.querySelector('h1')?.textContent === title, ANNOUNCEMENT, { timeout: 20_000 });
+    await page.locator('#play').click();
+    await page.waitForFunction(() => document.querySelector('#play')?.textContent === 'Play');
+    const at = new URL(page.url()).searchParams.get('knownAt') ?? '';
+    expect([at > '2025-11-03', at < '2025-11-20']).toEqual([true, true]);
+    await page.close();
+  });
+
+  it('an explanation of a point, by click and by key, down to the events and their sources', async () => {
+    const page = await open('/');
+    const plot = page.locator('[data-chart="amazon-common"]');
+    await plot.locator('canvas').waitFor();
+    await plot.click({ position: { x: 500, y: 120 } });
+    const dialog = page.locator('dialog.explanation');
+    await dialog.locator('section.value').first().waitFor();
+    expect(await dialog.textContent()).toMatch(/The close.*What it rests on.*prices/);
+    await dialog.getByRole('button', { name: 'why?' }).first().click();
+    await dialog.locator('section.value').first().waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('dialog').count()).toBe(0);
+    await page.locator('[data-chart="reaction-amazon-common"]').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await dialog.locator('section.value').first().waitFor();
+    expect(await dialog.textContent()).toContain('return − expected');
+    await page.close();
+  });
+
+  it('the tracker itself: its projections, how far they are, and what was rejected', async () => {
+    const page = await open('/');
+    await page.getByText('The tracker: store, projections, rejected events').click();
+    const table = page.getByRole('region', { name: 'Projections' });
+    await table.waitFor();
+    expect(await table.locator('tbody tr').count()).toBeGreaterThan(7);
+    expect(await table.textContent()).toContain('follows the store');
+    await page.close();
+  });
+
+  it('a new event is there within seconds, without a poll; a server that goes and comes back is said so', async () => {
+    const own = await startOver(['seeds/']);
+    const page = await browser.newPage();
+    await page.goto(own.server.url);
+    await page.waitForSelector('main[aria-busy="false"]');
+    await page.waitForFunction(() => document.querySelector('#status')?.textContent?.startsWith('Live') && !document.querySelector('#status')?.textContent?.includes('asks every'));
+    const before = await page.locator('[data-sentiment="openai"] .rows li').count();
+    const response = await fetch(`${own.server.url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ type: 'SentimentExpressed', data: { entity: 'openai', holder: { name: 'a fund', kind: 'investor' }, aspect: 'financing', claim: 'cannot pay for it', score: -0.5, relevance: 1, method: { name: 'rubric', version: 1, item: 'plain claim' } }, metadata: { occurredAt: { at: '2025-11-05T13:00:00Z' }, publishedAt: { at: '2025-11-05T13:00:00Z' }, source: { document: 'test' }, $correlationId: 'openai-aws' } }) });
+    expect([response.status, response.ok ? '' : await response.text()]).toEqual([201, '']);
+    await page.waitForFunction((count) => document.querySelectorAll('[data-sentiment="openai"] .rows li').length === count + 1, before, { timeout: 8000 });
+    await own.server.close();
+    await page.waitForFunction(() => !document.querySelector('#status')?.textContent?.startsWith('Live,'), undefined, { timeout: 20_000 });
+    await page.close();
+    await own.tracker.close();
+  });
+
+  it.each([{ width: 1280, height: 900 }, { width: 390, height: 800 }])('nothing that stands in the way of somebody, as axe sees it, at %o', async (viewport) => {
+    const page = await open('/', viewport);
+    // The page lets no script in but its own: axe is evaluated from outside.
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    });
+    expect(found).toEqual([]);
     await page.close();
   });
 });
