@@ -166,7 +166,12 @@ export function chartElement(spec: ChartSpec, context: ChartContext): HTMLElemen
   const why = spec.explain;
   if (why) {
     plot.addEventListener('click', () => { why(index); });
-    plot.addEventListener('keydown', (event) => { if (event.key === 'Enter') why(index); });
+    plot.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter') return;
+      // Else the key goes on to the button that the dialog puts in focus, and closes it.
+      event.preventDefault();
+      why(index);
+    });
   }
   live.add(() => {
     observer.disconnect();
