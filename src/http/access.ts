@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Operation } from './operations.js';
 import { RequestError, sendProblem } from './problem.js';
+import { leave } from './streaming.js';
 import type { Scope, Tokens } from './tokens.js';
 
 export interface Caller {
@@ -16,6 +17,8 @@ export function scopeOf(operation: Pick<Operation, 'scope' | 'tag'>, query: Read
   const { scope = 'read' } = operation;
   return scope === 'append' && query['scenario'] !== undefined ? 'scenario' : scope;
 }
+
+const CHALLENGE = 'Bearer realm="market-reaction-tracker"';
 
 /** Finds out who asks. Without tokens whoever reaches the server may do all. */
 export function identify(tokens: Tokens | null, nowMs: () => number): RequestHandler {
@@ -33,13 +36,24 @@ export function checkScope(res: Response, scope: Scope | null): void {
   if (scope === null || res.locals['open'] === true) return;
   const caller = res.locals['caller'] as Caller | null;
   if (caller === null) {
-    res.set('WWW-Authenticate', 'Bearer realm="market-reaction-tracker"');
+    res.set('WWW-Authenticate', CHALLENGE);
     throw new RequestError(401, 'unauthenticated', `a token with the scope ${scope} is needed: Authorization: Bearer mrt_…${res.req.headers.authorization === undefined ? '' : '; the one that came is not known, or its time is over'}`);
   }
   if (caller.scopes.includes(scope)) return;
-  res.set('WWW-Authenticate', `Bearer realm="market-reaction-tracker", error="insufficient_scope", scope="${scope}"`);
+  res.set('WWW-Authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${scope}"`);
   throw new RequestError(403, 'insufficient-scope', `the token ${caller.name} has ${caller.scopes.join(', ')}; this needs ${scope}`);
 }
+
+/** Nobody's body is read before it is known whose it is: every operation that has one needs a token. */
+export const knowSenders: RequestHandler = (req, res, next) => {
+  if (req.method === 'GET' || req.method === 'HEAD' || res.locals['open'] === true || res.locals['caller'] !== null) {
+    next();
+    return;
+  }
+  res.set('WWW-Authenticate', CHALLENGE);
+  leave(req);
+  next(new RequestError(401, 'unauthenticated', 'a token is needed: Authorization: Bearer mrt_…'));
+};
 
 /** @param perMinute requests of one token, or of one address that has none */
 export function limitRate(perMinute: number): RequestHandler {

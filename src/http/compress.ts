@@ -1,7 +1,7 @@
 /** gzip and br where it pays: texts of more than a packet. A compressed answer is another representation, and has another ETag. */
 import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip, type ZlibOptions } from 'node:zlib';
 import type { Request, Response } from 'express';
 
 export type Encoding = 'br' | 'gzip';
@@ -10,9 +10,11 @@ export type Encoding = 'br' | 'gzip';
 const WORTH_BYTES = 1400;
 /** Of brotli: much smaller than gzip for about its time; higher levels take many times as long. */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
+/** Half the time of the default level, for a tenth more bytes. */
+const GZIP_LEVEL = 3;
 const GATHERED_BYTES = 64 * 1024;
 const brotli = promisify(brotliCompress);
-const zipped = promisify(gzip);
+const zipped = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 
 /** What the client takes, the smaller first; null: the bytes as they are. */
 export function encodingFor(req: Request): Encoding | null {
@@ -25,7 +27,7 @@ export async function sendText(req: Request, res: Response, text: string, etag: 
   res.vary('Accept-Encoding');
   const plain = Buffer.from(text);
   const encoding = plain.length < WORTH_BYTES ? null : encodingFor(req);
-  const bytes = encoding === null ? plain : encoding === 'br' ? await brotli(plain, QUALITY) : await zipped(plain);
+  const bytes = encoding === null ? plain : encoding === 'br' ? await brotli(plain, QUALITY) : await zipped(plain, { level: GZIP_LEVEL });
   if (encoding !== null) res.set('Content-Encoding', encoding);
   if (etag !== null) res.set('ETag', tagOf(etag, encoding));
   res.set('Content-Length', String(bytes.length)).end(req.method === 'HEAD' ? undefined : bytes);
@@ -43,7 +45,7 @@ export function plainTag(tag: string): string {
 
 /** Pieces of a text compressed as they come; what throws on the way throws here. */
 export function compressed(pieces: AsyncIterable<string | Uint8Array>, encoding: Encoding): AsyncIterable<Uint8Array> {
-  const into = encoding === 'br' ? createBrotliCompress(QUALITY) : createGzip();
+  const into = encoding === 'br' ? createBrotliCompress(QUALITY) : createGzip({ level: GZIP_LEVEL });
   pipeline(Readable.from(gathered(pieces), { objectMode: true }), into, () => undefined);
   return into as AsyncIterable<Uint8Array>;
 }

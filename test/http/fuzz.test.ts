@@ -94,7 +94,7 @@ it(`of ${REQUESTS.toLocaleString('en')} requests none is answered by a fault of 
   async function send({ operation, path, init }: Drawn): Promise<void> {
     const told = `${init.method ?? 'GET'} ${path} ${typeof init.body === 'string' ? init.body.slice(0, 300) : ''}`;
     try {
-      const response = await fetch(api.url + path, { ...init, signal: AbortSignal.timeout(IN_TIME_MS) });
+      const response = await fetch(api.url + path, { ...init, headers: { 'accept-encoding': 'identity', ...(init.headers as Record<string, string> | undefined) }, signal: AbortSignal.timeout(IN_TIME_MS) });
       const text = await response.text();
       const { status } = response;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);

@@ -84,6 +84,11 @@ describe('With tokens', () => {
     expect(await problem('/v1/events', json(event, bearer('read')))).toEqual([403, 'the token the-read has read; this needs append']);
   });
 
+  it('the body of nobody is not waited for', async () => {
+    const answer = await raw('POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 8000000\r\n\r\n[', (socket) => { socket.once('data', () => socket.end()); });
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   it.each(['Bearer', 'Bearer ', 'Bearer x', 'Basic dXNlcjpwYXNz', `Bearer ${'x'.repeat(5000)}`, 'Bearer a b'])('%s is nobody', async (authorization) => {
     expect(await status('/v1/entities', { headers: { authorization } })).toBe(401);
   });
