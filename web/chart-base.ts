@@ -190,6 +190,18 @@ function clipped(chart: uPlot, work: () => void): void {
   ctx.restore();
 }
 
+/** A line across the plot, at what all is compared with. */
+export function drawLevel(chart: uPlot, value: number, scale: string, colours: Palette): void {
+  const { ctx, bbox } = chart;
+  const at = chart.valToPos(value, scale, true);
+  ctx.strokeStyle = colours.muted;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, at);
+  ctx.lineTo(bbox.left + bbox.width, at);
+  ctx.stroke();
+}
+
 /** Where the announcement became public: a band as wide as what is known of it, and a line where it is certain. */
 function drawMarker(chart: uPlot, { marker }: ChartContext, colours: Palette): void {
   if (!marker) return;

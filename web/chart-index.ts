@@ -1,6 +1,6 @@
 /** All measured instruments on one scale: the last close before the announcement is 100. */
 import type { MarketValueView } from './api.js';
-import { chartElement, palette, timeAxis, valueAxis, type ChartContext } from './chart-base.js';
+import { chartElement, drawLevel, palette, timeAxis, valueAxis, type ChartContext } from './chart-base.js';
 import { lastInside } from './chart-value.js';
 import { compact, day } from './format.js';
 
@@ -33,15 +33,7 @@ export function indexChart(views: readonly MarketValueView[], context: ChartCont
       }),
       scales: { index: { range: () => [lo - room, hi + room] } },
       axes: (_narrow, scheme) => [timeAxis(scheme), valueAxis(scheme, 'index', compact, 58)],
-      draw(chart, scheme) {
-        const at = chart.valToPos(100, 'index', true);
-        chart.ctx.strokeStyle = scheme.muted;
-        chart.ctx.lineWidth = devicePixelRatio;
-        chart.ctx.beginPath();
-        chart.ctx.moveTo(chart.bbox.left, at);
-        chart.ctx.lineTo(chart.bbox.left + chart.bbox.width, at);
-        chart.ctx.stroke();
-      },
+      draw: (chart, scheme) => { drawLevel(chart, 100, 'index', scheme); },
       readout(index) {
         const at = index ?? lastInside(times, context);
         const time = times[at];

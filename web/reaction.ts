@@ -1,7 +1,7 @@
 /** The reaction of one share to the announcement: abnormal returns by day, cumulated with their interval, the tests and what was refused. */
 import uPlot from './vendor/uPlot.js';
 import type { ReactionView } from './api.js';
-import { chartElement, faint, palette, valueAxis, type Palette } from './chart-base.js';
+import { chartElement, drawLevel, faint, palette, valueAxis, type Palette } from './chart-base.js';
 import { eventLink, fold, h, sourceLink, valuesTable, type Child } from './dom.js';
 import { explain } from './explain.js';
 import { capital, day } from './format.js';
@@ -98,15 +98,7 @@ function reactionChart(view: ReactionView, summary: string): HTMLElement {
       scales: { ar: { range: () => span(bars) }, car: { range: () => span([...lo, ...hi, ...car]) } },
       axes: (narrow, scheme) => [dayAxis(scheme), valueAxis(scheme, 'ar', (value) => `${(value * 100).toFixed(1)} %`, 58), ...(narrow ? [] : [valueAxis(scheme, 'car', (value) => `${(value * 100).toFixed(0)} %`, 52, { side: 1, grid: { show: false } })])],
       rightAxis: true,
-      draw(chart, scheme) {
-        const at = chart.valToPos(0, 'ar', true);
-        chart.ctx.strokeStyle = scheme.muted;
-        chart.ctx.lineWidth = devicePixelRatio;
-        chart.ctx.beginPath();
-        chart.ctx.moveTo(chart.bbox.left, at);
-        chart.ctx.lineTo(chart.bbox.left + chart.bbox.width, at);
-        chart.ctx.stroke();
-      },
+      draw: (chart, scheme) => { drawLevel(chart, 0, 'ar', scheme); },
       explain: (index) => void explain(view, `/days/${index ?? view.days.findIndex(({ relative }) => relative === 0)}`),
       readout(index) {
         const one = view.days[index ?? view.days.findIndex(({ relative }) => relative === 0)];
