@@ -33,7 +33,8 @@ function missing(reason: string, share: string): HTMLElement {
   return h('div', { class: 'notice', 'data-study': 'missing' }, h('p', {}, capital(reason)), h('p', {}, 'Prices come in from a file: ', h('code', {}, `npm run -s tracker -- import prices FILE.csv --adjustment split --map SYMBOL=${share}`)));
 }
 
-const percent = (ratio: number | null, digits = 2): string => (ratio === null ? '–' : `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(digits)} %`);
+const percent = (ratio: number | null): string => (ratio === null ? '–' : `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(2)} %`);
+const statistic = (t: number | null): string => (t === null ? '–' : t.toFixed(2));
 const probability = (p: number | null): string => (p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 const windowName = (from: number, to: number): string => (from === to ? `day ${signedDay(from)}` : `days ${signedDay(from)} to ${signedDay(to)}`);
 const signedDay = (n: number): string => String(n).replace('-', '−');
@@ -52,8 +53,8 @@ function figure(view: ReactionView): HTMLElement {
     windowTable(view),
     view.confounders.length === 0 ? null : fold(`confounders-${view.instrument}`, `${view.confounders.length} other thing${view.confounders.length === 1 ? '' : 's'} that touched the share in these days`, h('ul', { class: 'rows' }, view.confounders.map((one) => h('li', {}, h('span', { class: 'what' }, capital(one.label), one.counts ? '' : badge('counts not', 'trusted too little to contaminate a window')), h('span', { class: 'meta' }, one.dates.map((date) => day(Date.parse(date))).join(', '), ' · ', sourceLink(one), ' · ', eventLink(one.event)))))),
     fold(`refusals-${view.instrument}`, `${view.refusals.length} tests that one announcement does not allow`, h('ul', { class: 'rows' }, view.refusals.map(({ test, reason }) => h('li', {}, h('span', { class: 'what' }, capital(test)), h('span', { class: 'meta' }, capital(reason)))))),
-    fold(`sensitivity-${view.instrument}`, `Other choices (${view.sensitivity.length})`, valuesTable('What other choices would have given', ['Model', 'Benchmark', 'Estimated over', 'Window', 'Cumulated', 't', 'p'], view.sensitivity.map((one) => [one.model, one.benchmark ?? '–', one.estimation, one.window, one.refused ?? percent(one.car), one.t === null ? '–' : one.t.toFixed(2), probability(one.p)]))),
-    fold(`days-${view.instrument}`, `Values (${view.days.length} days)`, valuesTable('Abnormal returns by day', ['Day', 'Date', 'Return', 'Expected', 'Abnormal', 't', 'p'], view.days.map((one) => [signedDay(one.relative), day(Date.parse(one.date)), percent(one.return), percent(one.expected), percent(one.ar), one.t === null ? '–' : one.t.toFixed(2), probability(one.p)]))),
+    fold(`sensitivity-${view.instrument}`, `Other choices (${view.sensitivity.length})`, valuesTable('What other choices would have given', ['Model', 'Benchmark', 'Estimated over', 'Window', 'Cumulated', 't', 'p'], view.sensitivity.map((one) => [one.model, one.benchmark ?? '–', one.estimation, one.window, one.refused ?? percent(one.car), statistic(one.t), probability(one.p)]))),
+    fold(`days-${view.instrument}`, `Values (${view.days.length} days)`, valuesTable('Abnormal returns by day', ['Day', 'Date', 'Return', 'Expected', 'Abnormal', 't', 'p'], view.days.map((one) => [signedDay(one.relative), day(Date.parse(one.date)), percent(one.return), percent(one.expected), percent(one.ar), statistic(one.t), probability(one.p)]))),
     fold(`assumptions-${view.instrument}`, 'What it assumes', h('ul', { class: 'rows' }, view.assumptions.map((text) => h('li', {}, text)))),
   );
 }
@@ -64,7 +65,7 @@ function windowTable(view: ReactionView): HTMLElement {
     ['Window', 'Cumulated', '95 % interval', 't', 'p', 'p (Holm)', 'Raw', 'Beside'],
     view.windows.map((one, i) =>
       one.refused === null
-        ? [capital(windowName(one.from, one.to)), h('button', { type: 'button', class: 'link', title: 'Explain', 'data-focus': `explain-window-${i}`, onclick: () => { void explain(view, `/windows/${i}`); } }, h('strong', {}, percent(one.car))), `${percent(one.lo)} to ${percent(one.hi)}`, one.t === null ? '–' : one.t.toFixed(2), probability(one.p), probability(one.pHolm), percent(one.raw), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
+        ? [capital(windowName(one.from, one.to)), h('button', { type: 'button', class: 'link', title: 'Explain', 'data-focus': `explain-window-${i}`, onclick: () => { void explain(view, `/windows/${i}`); } }, h('strong', {}, percent(one.car))), `${percent(one.lo)} to ${percent(one.hi)}`, statistic(one.t), probability(one.p), probability(one.pHolm), percent(one.raw), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
         : [capital(windowName(one.from, one.to)), h('span', { class: 'badge refused' }, 'refused'), one.reason ?? one.refused, '', '', '', '', ''],
     ),
   );

@@ -5,6 +5,7 @@
 import { createParser } from 'eventsource-parser';
 import { applyChange, ForeignChangeError, type Body, type Change, type Keys } from '../views/live/changes.js';
 import { ApiError, problemIn } from './problem.js';
+import { isRefusal, retrying } from './retry.js';
 
 export interface FollowOptions {
   signal?: AbortSignal | undefined;
@@ -26,10 +27,7 @@ export interface FollowedAnswer<B> {
 
 export type Ask = (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>;
 
-const LONGEST_RETRY_MS = 30_000;
 const POLL_S = 20;
-/** What may be otherwise in a moment. */
-export const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 interface State {
   body: Body | null;
@@ -44,19 +42,19 @@ interface State {
  */
 export async function* follow<B>(ask: Ask, { signal = new AbortController().signal, patienceMs = 10_000, silenceMs = 45_000, retryMs = 500 }: FollowOptions = {}): AsyncGenerator<FollowedAnswer<B>, void> {
   const state: State = { body: null, keys: {}, id: null };
-  let wait = retryMs;
+  const retry = retrying(retryMs, signal);
   while (!signal.aborted) {
     let heard = false;
     try {
       for await (const answer of streamed<B>(ask, state, signal, () => (heard ? silenceMs : patienceMs))) {
         heard = true;
-        wait = retryMs;
+        retry.worked();
         if (answer === 'end') return;
         if (answer !== null) yield answer;
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ApiError && !PASSING.has(error.status)) throw error;
+      if (isRefusal(error)) throw error;
       if (error instanceof HeldBackError) {
         yield* polled<B>(ask, state, signal, retryMs);
         return;
@@ -64,8 +62,7 @@ export async function* follow<B>(ask: Ask, { signal = new AbortController().sign
       // A change that does not fit: begin anew.
       if (error instanceof ForeignChangeError) Object.assign(state, { body: null, id: null });
     }
-    await pause(wait * (0.5 + Math.random() / 2), signal);
-    wait = Math.min(LONGEST_RETRY_MS, wait * 2);
+    await retry.wait();
   }
 }
 
@@ -149,11 +146,11 @@ function basisOf(data: string): string {
 export async function* polled<B>(ask: Ask, state: Pick<State, 'body'>, signal: AbortSignal, retryMs = 500): AsyncGenerator<FollowedAnswer<B>, void> {
   let tag: string | null = null;
   let text = state.body === null ? null : JSON.stringify(state.body);
-  let wait = retryMs;
+  const retry = retrying(retryMs, signal);
   while (!signal.aborted) {
     try {
       const response = await ask({ accept: 'application/json', ...(tag === null ? {} : { 'if-none-match': tag, prefer: `wait=${POLL_S}` }) }, signal);
-      wait = retryMs;
+      retry.worked();
       if (response.status === 304) continue;
       if (!response.ok) throw new ApiError(response.status, await problemIn(response));
       tag = response.headers.get('etag');
@@ -163,26 +160,8 @@ export async function* polled<B>(ask: Ask, state: Pick<State, 'body'>, signal: A
       text = now;
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof ApiError && !PASSING.has(error.status)) throw error;
-      await pause(wait * (0.5 + Math.random() / 2), signal);
-      wait = Math.min(LONGEST_RETRY_MS, wait * 2);
+      if (isRefusal(error)) throw error;
+      await retry.wait();
     }
   }
-}
-
-/** Resolves after so long, or when the signal aborts. Without Node's timers: it runs in browsers too. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const over = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', over);
-      resolve();
-    };
-    const timer = setTimeout(over, ms);
-    signal.addEventListener('abort', over);
-  });
 }

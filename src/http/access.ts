@@ -13,7 +13,7 @@ export interface Caller {
 }
 
 /** What an operation needs; null: nothing. Writing into a scenario is not writing into the real world. */
-export function scopeOf(operation: Pick<Operation, 'scope' | 'tag'>, query: Readonly<Record<string, unknown>> = {}): Scope | null {
+export function scopeOf(operation: Pick<Operation, 'scope'>, query: Readonly<Record<string, unknown>> = {}): Scope | null {
   const { scope = 'read' } = operation;
   return scope === 'append' && query['scenario'] !== undefined ? 'scenario' : scope;
 }
@@ -35,13 +35,15 @@ export function identify(tokens: Tokens | null, nowMs: () => number): RequestHan
 export function checkScope(res: Response, scope: Scope | null): void {
   if (scope === null || res.locals['open'] === true) return;
   const caller = res.locals['caller'] as Caller | null;
-  if (caller === null) {
-    res.set('WWW-Authenticate', CHALLENGE);
-    throw new RequestError(401, 'unauthenticated', `a token with the scope ${scope} is needed: Authorization: Bearer mrt_…${res.req.headers.authorization === undefined ? '' : '; the one that came is not known, or its time is over'}`);
-  }
+  if (caller === null) throw unauthenticated(res, `a token with the scope ${scope}`);
   if (caller.scopes.includes(scope)) return;
   res.set('WWW-Authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${scope}"`);
   throw new RequestError(403, 'insufficient-scope', `the token ${caller.name} has ${caller.scopes.join(', ')}; this needs ${scope}`);
+}
+
+function unauthenticated(res: Response, needed: string): RequestError {
+  res.set('WWW-Authenticate', CHALLENGE);
+  return new RequestError(401, 'unauthenticated', `${needed} is needed: Authorization: Bearer mrt_…${res.req.headers.authorization === undefined ? '' : '; the one that came is not known, or its time is over'}`);
 }
 
 /** Nobody's body is read before it is known whose it is: every operation that has one needs a token. */
@@ -50,9 +52,8 @@ export const knowSenders: RequestHandler = (req, res, next) => {
     next();
     return;
   }
-  res.set('WWW-Authenticate', CHALLENGE);
   leave(req);
-  next(new RequestError(401, 'unauthenticated', 'a token is needed: Authorization: Bearer mrt_…'));
+  next(unauthenticated(res, 'a token'));
 };
 
 /** @param perMinute requests of one token, or of one address that has none */

@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Tracker } from '../tracker.js';
 import { encodeToken } from '../views/context.js';
-import { FeedRefusedError, storeFeed, type Line } from '../writing/feed.js';
+import { feedLines, FeedRefusedError, storeFeed } from '../writing/feed.js';
 import { send } from './event-operations.js';
 import { RequestError, sendProblem } from './problem.js';
 import { leave, untilGone } from './streaming.js';
@@ -35,7 +35,7 @@ const PROJECTED_WITHIN_MS = 10_000;
 
 /** Does a request bring a feed? It is then not read by whoever reads bodies whole. */
 export function isFeed(req: Request): boolean {
-  return req.query['feed'] === 'true' && req.method === 'POST' && req.is('application/x-ndjson') !== false;
+  return req.method === 'POST' && req.query['feed'] === 'true' && req.is('application/x-ndjson') !== false;
 }
 
 /** @throws RequestError */
@@ -53,7 +53,8 @@ export async function takeFeed(tracker: Tracker, req: Request, res: Response): P
     stored: (events: readonly { status: 'stored' | 'known' }[]) => { for (const { status } of events) done[status] += 1; },
   };
   try {
-    const { last, stored, known, refused } = await storeFeed(tracker, linesOf(req), options);
+    // A request that is cut off has no end: its reading throws, and half a line is not taken.
+    const { last, stored, known, refused } = await storeFeed(tracker, feedLines(req.setEncoding('utf8') as AsyncIterable<string>, () => false, { longest: LONGEST_LINE, together: BATCH }), options);
     const head = await tracker.store.head();
     if (head !== null) await tracker.runner.waitFor(head, PROJECTED_WITHIN_MS);
     send(tracker, res, stored > 0 ? 201 : 200, { lines: last, stored, known, refused, refusals, basis: encodeToken(tracker.store.id, head) });
@@ -63,20 +64,4 @@ export async function takeFeed(tracker: Tracker, req: Request, res: Response): P
     const [refusal = ''] = refusals;
     sendProblem(res, { status: 400, kind: 'invalid-event', title: 'A line is not valid; those before it are stored', detail: `${refusal}. The lines before it are stored, it and those after it are not: mend it and send the rest, or use keepGood=true`, extra: { line: Number(/^line (\d+)/.exec(refusal)?.[1] ?? 0), ...done } });
   }
-}
-
-async function* linesOf(req: Request): AsyncGenerator<Line[]> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  let number = 0;
-  const numbered = (texts: readonly string[]): Line[] => texts.map((text) => ({ number: (number += 1), text }));
-  for await (const piece of req as AsyncIterable<Buffer>) {
-    const texts = (rest + decoder.decode(piece, { stream: true })).split('\n');
-    rest = texts.pop() ?? '';
-    if (rest.length > LONGEST_LINE) throw new RequestError(413, 'entity.too.large', `line ${number + texts.length + 1} is longer than 2 MiB`);
-    for (let at = 0; at < texts.length; at += BATCH) yield numbered(texts.slice(at, at + BATCH));
-  }
-  rest += decoder.decode();
-  // Cut off, a last line without its end may be half of one: the request then has no end either, and throws before this.
-  if (rest !== '') yield numbered([rest]);
 }

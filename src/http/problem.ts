@@ -11,6 +11,7 @@ import { AppendTooLargeError, DamagedStoreError, ForeignPositionError, InvalidEv
 import { IdConflictError } from '../store/append-once.js';
 import { problemType, ViewError } from '../views/context.js';
 import { BatchRefusedError, PartlyStoredError } from '../writing/accept.js';
+import { LineTooLongError } from '../writing/feed.js';
 import { requestId } from './request-log.js';
 
 export const problemSchema = z
@@ -60,6 +61,7 @@ function describe(error: unknown): Described | null {
     const cause = describe(error.cause);
     return cause && { ...cause, detail: error.message, extra: { ...cause.extra, stored: error.stored } };
   }
+  if (error instanceof LineTooLongError) return { status: 413, kind: 'entity.too.large', title: 'The request is not valid', detail: error.message };
   if (error instanceof BatchRefusedError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message, extra: { errors: error.problems } };
   if (error instanceof InvalidEventInputError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.problems.map(describeProblem).join('; '), extra: { errors: error.problems } };
   if (error instanceof InvalidEventError) return { status: 400, kind: 'invalid-event', title: 'An event is not valid; nothing was stored', detail: error.message };

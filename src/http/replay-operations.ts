@@ -22,7 +22,7 @@ import { streamSchema, untilOf } from './live-operations.js';
 import { bodyBy, RequestError } from './problem.js';
 import { checkpointHeaders } from './respond.js';
 import { message, quietMsOf, sendStream, wantsStream } from './sse.js';
-import { untilGone, writeTo } from './streaming.js';
+import { untilGone, writeAll, writeTo } from './streaming.js';
 import { sendTable, TABLE_CONTENT } from './tables.js';
 
 const instant = z.string().optional().meta({ examples: ['2025-11-03T00:00:00Z'] });
@@ -207,11 +207,7 @@ async function sendLines(tracker: Tracker, res: Response, gone: AbortSignal, tex
   res.status(200).vary('Accept').set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', ...checkpointHeaders(tracker) }).type('application/x-ndjson').setTimeout(0);
   res.flushHeaders();
   try {
-    for await (const text of texts) {
-      await writeTo(res, text, gone);
-      if (gone.aborted) break;
-    }
-    res.end();
+    await writeAll(res, texts, gone);
   } catch (error) {
     res.write(`${JSON.stringify({ problem: (error as Error).message })}\n`);
     res.destroy();

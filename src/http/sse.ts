@@ -7,7 +7,7 @@ import type { Tracker } from '../tracker.js';
 import type { Metrics } from './metrics.js';
 import { problemBody } from './problem.js';
 import { checkpointHeaders } from './respond.js';
-import { SlowClientError, writeTo } from './streaming.js';
+import { SlowClientError, writeAll } from './streaming.js';
 
 /** The longest silence of a stream: proxies close what is silent for a minute or so. */
 const QUIET_MS = 15_000;
@@ -36,11 +36,7 @@ export async function sendStream(tracker: Tracker, res: Response, gone: AbortSig
   res.setTimeout(0);
   res.write(`retry: ${RETRY_MS}\n\n`);
   try {
-    for await (const text of texts) {
-      await writeTo(res, text, gone);
-      if (gone.aborted) break;
-    }
-    res.end();
+    await writeAll(res, texts, gone);
   } catch (error) {
     const slow = error instanceof SlowClientError;
     if (slow) (res.app.locals['metrics'] as Metrics).dropped();

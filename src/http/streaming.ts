@@ -44,3 +44,15 @@ export async function writeTo(res: Response, chunk: string | Uint8Array, gone: A
   waited.abort();
   if (!inTime) throw new SlowClientError(`the client read nothing for ${ms / 1000} seconds: it was let go; come back with the last id`);
 }
+
+/**
+ * Writes pieces as they come, and ends the answer; of one whose client left no more is asked for.
+ * @throws SlowClientError, and what the pieces throw
+ */
+export async function writeAll(res: Response, pieces: AsyncIterable<string | Uint8Array>, gone: AbortSignal): Promise<void> {
+  for await (const piece of pieces) {
+    if (!gone.aborted) await writeTo(res, piece, gone);
+    if (gone.aborted) break;
+  }
+  res.end();
+}

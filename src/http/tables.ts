@@ -10,7 +10,7 @@ import type { Tracker } from '../tracker.js';
 import { encodeToken } from '../views/context.js';
 import { compressed, encodingFor } from './compress.js';
 import { checkpointHeaders } from './respond.js';
-import { untilGone, writeTo } from './streaming.js';
+import { untilGone, writeAll } from './streaming.js';
 
 /** What an operation that has a table takes beside its own parameters. */
 export const tableQuery = z.object({
@@ -42,11 +42,7 @@ export async function sendTable(tracker: Tracker, req: Request, res: Response, t
     ...checkpointHeaders(tracker),
   }).vary('Accept-Encoding');
   try {
-    for await (const chunk of encoding === null ? rest : compressed(rest, encoding)) {
-      if (gone.aborted) break;
-      await writeTo(res, chunk, gone);
-    }
-    res.end();
+    await writeAll(res, encoding === null ? rest : compressed(rest, encoding), gone);
   } catch {
     res.destroy();
   } finally {

@@ -55,14 +55,10 @@ export interface Read {
 export type Place = Pick<Cursor, 'position' | 'place' | 'recorded'>;
 
 /** The log from a place on, typed, with the recorded clock running. */
-export function typedLog({ store, prefixes }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
-  return typedEvents(store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: prefixes }), after, head);
-}
-
-async function* typedEvents(batches: AsyncIterable<RecordedEvent[]>, after: Place | null, head: Position | null): AsyncGenerator<Read> {
+export async function* typedLog({ store, prefixes }: Log, after: Place | null, head: Position | null): AsyncGenerator<Read> {
   const gate = openGate(after?.position ?? null, after?.recorded ?? { ms: -Infinity, ns: 0 });
   let place = after?.place ?? 0;
-  for await (const batch of batches) {
+  for await (const batch of store.readAll({ direction: 'forwards', from: after?.position ?? 'start', streamPrefixes: prefixes })) {
     for (const event of batch) {
       if (head !== null && event.position > head) return;
       pass(gate, event);

@@ -11,11 +11,6 @@ export class ResetRefusedError extends Error {
 
 const OWN = ['data.mdb', 'lock.mdb', 'snapshots'];
 
-export interface ResetResult {
-  /** What was taken away. */
-  removed: string[];
-}
-
 /**
  * @returns what there is to take away, nothing where there is no store
  * @throws ResetRefusedError where it is no store of the tracker's, or a process has it open
@@ -37,14 +32,14 @@ export async function resettable(folder: string): Promise<string[]> {
   return OWN.map((name) => path.join(full, name)).filter((file) => existsSync(file));
 }
 
-/** @throws ResetRefusedError */
-export async function resetFolder(folder: string): Promise<ResetResult> {
+/** @returns what was taken away. @throws ResetRefusedError */
+export async function resetFolder(folder: string): Promise<string[]> {
   const removed = await resettable(folder);
   for (const file of removed) rmSync(file, { recursive: true, force: true });
   const full = path.resolve(folder);
   // What else lies there is somebody's.
   if (removed.length > 0 && readdirSync(full).length === 0) rmdirSync(full);
-  return { removed };
+  return removed;
 }
 
 /** Processes in LMDB's table of readers, this one left out. */

@@ -14,6 +14,29 @@ export interface Line {
   text: string;
 }
 
+/** Thrown when a line of a feed is longer than is taken. */
+export class LineTooLongError extends Error {
+  override readonly name = 'LineTooLongError';
+}
+
+/**
+ * Whole lines as they come, those of each piece of the input as a batch; the last may have no end.
+ * @param isCut whether the input was cut off: a last line without its end may then be half of one
+ * @param limits the longest line, and how many lines are a batch at most; default: any
+ * @throws LineTooLongError, and what the pieces throw
+ */
+export async function* feedLines(pieces: AsyncIterable<string>, isCut: () => boolean, { longest = Infinity, together = Infinity }: { longest?: number; together?: number } = {}): AsyncGenerator<Line[]> {
+  let rest = '';
+  let number = 0;
+  for await (const piece of pieces) {
+    const texts = (rest + piece).split('\n');
+    rest = texts.pop() ?? '';
+    if (rest.length > longest) throw new LineTooLongError(`line ${number + texts.length + 1} is longer than ${longest / 1024 / 1024} MiB`);
+    for (let at = 0; at < texts.length; at += together) yield texts.slice(at, at + together).map((text) => ({ number: (number += 1), text }));
+  }
+  if (rest !== '' && !isCut()) yield [{ number: number + 1, text: rest }];
+}
+
 export interface FeedOptions {
   /** Ids of events without one are made from the key and the number of their line. */
   idempotencyKey?: string | undefined;

@@ -1,7 +1,7 @@
 /** `tracker append`: events from NDJSON. Of a file all lines are checked before any is stored; stdin is a feed, stored as it comes. */
 import { readFile } from 'node:fs/promises';
 import { acceptInputs, appendAccepted, BatchRefusedError } from '../../writing/accept.js';
-import { acceptOptions, parseLines, storeFeed, type Line } from '../../writing/feed.js';
+import { acceptOptions, feedLines, parseLines, storeFeed } from '../../writing/feed.js';
 import { RefusedError } from '../failure.js';
 import { counted, print, printJson, progressLine, showSteps } from '../output.js';
 import { stopOnInterrupt } from '../stop.js';
@@ -48,7 +48,7 @@ async function appendFeed({ key, keepGood = false, ...options }: AppendCommand):
   const show = showSteps(line.show);
   let done = 0;
   const result = await withStore(options, (target) =>
-    storeFeed(target, feedLines(signal), {
+    storeFeed(target, feedLines(pieces(signal), () => signal.aborted), {
       idempotencyKey: key,
       keepGood,
       signal,
@@ -65,23 +65,14 @@ async function appendFeed({ key, keepGood = false, ...options }: AppendCommand):
   if (result.refused > 0) throw new RefusedError(`${counted(result.refused, 'line was', 'lines were')} refused`);
 }
 
-/** Whole lines as they come, each piece of the input a batch; the last may have no end. */
-async function* feedLines(signal: AbortSignal): AsyncGenerator<Line[]> {
+/** Standard input until it ends, or until it is stopped. */
+async function* pieces(signal: AbortSignal): AsyncGenerator<string> {
   const { stdin } = process;
   stdin.setEncoding('utf8');
   signal.addEventListener('abort', () => stdin.destroy(), { once: true });
-  let rest = '';
-  let number = 0;
   try {
-    for await (const piece of stdin as AsyncIterable<string>) {
-      const texts = (rest + piece).split('\n');
-      rest = texts.pop() ?? '';
-      if (texts.length > 0) yield texts.map((text) => ({ number: (number += 1), text }));
-    }
+    yield* stdin as AsyncIterable<string>;
   } catch (error) {
     if (!signal.aborted) throw error;
-    return;
   }
-  // Cut off, a last line without its end may be half of one.
-  if (rest !== '' && !signal.aborted) yield [{ number: number + 1, text: rest }];
 }

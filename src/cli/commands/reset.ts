@@ -21,7 +21,7 @@ export async function reset(options: GlobalOptions & { yes?: boolean }): Promise
     lines.close();
     if (said.trim().toLowerCase() !== 'yes') throw new UsageError('nothing was taken away');
   }
-  const { removed } = await resetFolder(folder);
+  const removed = await resetFolder(folder);
   const elsewhere = snapshotFolder(config);
   if (options.json) printJson({ removed });
   else note(removed.length === 0 ? `there is no store in ${folder}` : `taken away: ${removed.join(', ')}; tracker start --seed seeds/ begins anew${elsewhere !== null && !elsewhere.startsWith(folder) ? `. Snapshots in ${elsewhere} are of the old store and will not be used` : ''}`);

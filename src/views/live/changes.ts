@@ -38,8 +38,9 @@ export function changeBetween(before: Body, now: Body, keys: Keys): Change {
   const sameOrder = kept.every((field, i) => field === fields[i]);
   for (const field of Object.keys(before)) if (!sameOrder || !Object.hasOwn(now, field)) change.retractions.push({ field });
   for (const field of fields) {
-    const [old, value] = [sameOrder ? before[field] : undefined, now[field]];
-    if (Object.hasOwn(before, field) && sameOrder) {
+    const value = now[field];
+    if (sameOrder && Object.hasOwn(before, field)) {
+      const old = before[field];
       if (old === value) continue;
       const key = keys[field];
       const items = key && changeOfList(field, old, value, key);
