@@ -120,6 +120,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/announcements/{id}/confounders/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the values come about: what else touched shares in the days around it: results, corporate actions, other announcements
+         * @description The same parameters as the view, and `at`: a place in its answer. Each value names the events, fields and formula that give it, and was checked against them.
+         */
+        get: operations["explainConfounders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/instruments/{id}/reaction/explain": {
         parameters: {
             query?: never;
@@ -394,6 +414,23 @@ export interface paths {
         };
         /** Event study of a share's reaction: abnormal returns with their statistics, confounders, refusals */
         get: operations["getReaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/{id}/confounders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What else touched shares in the days around it: results, corporate actions, other announcements */
+        get: operations["getConfounders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -782,6 +819,23 @@ export interface paths {
         put?: never;
         /** Archive a scenario: it is read as before, and takes no more events */
         post: operations["archiveScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendars/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trading days of an exchange with their hours */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2696,6 +2750,64 @@ export interface components {
             /** @description the cells that have no answer, such as those at which the subject was not known yet */
             problems: components["schemas"]["CellProblem"][];
         };
+        Confounders: {
+            /** @description the valid time that the answer holds at */
+            asOf: string | null;
+            /** @description what was known by then; null: everything stored */
+            knownAt: string | null;
+            /** @enum {string} */
+            clock: "published" | "recorded";
+            /** @enum {string} */
+            imprecise: "latest" | "earliest";
+            /** @description the answer is of this scenario: synthetic; absent in the real world */
+            scenario?: string;
+            announcement: string;
+            title: string;
+            /** @description trading days from day 0 that were looked through */
+            days: string;
+            instruments: {
+                instrument: string;
+                symbol: string;
+                day0: string;
+            }[];
+            /** @description by instrument, in the order of their days */
+            confounders: {
+                instrument: string;
+                symbol: string;
+                /** @enum {string} */
+                kind: "scheduled" | "corporate-action" | "announcement";
+                label: string;
+                /** @description trading days from day 0 */
+                days: number[];
+                dates: string[];
+                /** @description false: trusted too little to contaminate a window */
+                counts: boolean;
+                document: string;
+                locator: string | null;
+                address: string | null;
+                confidence: number;
+                /** @description the event behind it */
+                event: string;
+                eventId: string;
+                /** @description instant in UTC; null: open or unknown */
+                knownFrom: string | null;
+                knownPrecision: string;
+                /** @description the publication time is an estimate of the author of the seed */
+                estimated: boolean;
+                /** @description opening of the first session that it touches */
+                from: string | null;
+                /** @description close of the last */
+                to: string | null;
+            }[];
+        };
+        ConfoundersGrid: {
+            /** @description how many were asked for */
+            cells: number;
+            /** @description for each knownAt every asOf, as given: each the body that the request for it alone with this basis has; it says its asOf and knownAt */
+            grid: components["schemas"]["Confounders"][];
+            /** @description the cells that have no answer, such as those at which the subject was not known yet */
+            problems: components["schemas"]["CellProblem"][];
+        };
         Instruments: {
             /** @description the valid time that the answer holds at */
             asOf: string | null;
@@ -3777,6 +3889,17 @@ export interface components {
             /** @description links of the scenario's own events behind it, at most 20: those that it names, those that amend what it rested on, else all that concern the view */
             causes: string[];
         };
+        Sessions: {
+            /** @enum {string} */
+            calendar: "US";
+            sessions: {
+                date: string;
+                open: string;
+                close: string;
+                /** @description an early close */
+                early: boolean;
+            }[];
+        };
         Projections: {
             store: string;
             events: number;
@@ -4259,6 +4382,67 @@ export interface operations {
                 weight?: string;
                 /** @description id or symbol of the share */
                 instrument: string;
+                /** @description valid time; unstated: the latest that the view reads. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
+                asOf?: string;
+                /** @description only what was known by then; unstated: everything stored. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
+                knownAt?: string;
+                /** @description which knowing is meant by knownAt: published to the world (default), or recorded by this store */
+                clock?: "published" | "recorded";
+                /** @description token of an earlier answer (Tracker-Basis): the same bytes again */
+                basis?: string;
+                /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
+                imprecise?: "latest" | "earliest";
+                /** @description JSON pointer (or with dots) to a value, an object or a list of the view's answer; unstated: all of it */
+                at?: string;
+                /** @description at most so many values (default 100) */
+                limit?: number;
+                /** @description id of a scenario: the answer is of it, and says so (Tracker-Scenario); unstated: the real world, in which nothing synthetic is seen */
+                scenario?: string;
+                /** @description token (the basis of a receipt): waits until what was stored up to there is projected, some seconds at most */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description announcement */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description how each value comes about */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Tracker-Basis": components["headers"]["Basis"];
+                    "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Stale"?: string;
+                    "Tracker-Scenario"?: string;
+                    "Tracker-State": components["headers"]["State"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    explainConfounders: {
+        parameters: {
+            query: {
+                /** @description ids or symbols with commas between */
+                instruments: string;
+                /** @description trading days from day 0 as FROM:TO, default -31:31 */
+                days?: string;
                 /** @description valid time; unstated: the latest that the view reads. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
                 asOf?: string;
                 /** @description only what was known by then; unstated: everything stored. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
@@ -5335,6 +5519,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reaction"] | components["schemas"]["ReactionGrid"];
+                    "text/event-stream": components["schemas"]["Stream"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.arrow.stream": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            204: components["responses"]["HasAll"];
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["NotNow"];
+        };
+    };
+    getConfounders: {
+        parameters: {
+            query: {
+                /** @description ids or symbols with commas between */
+                instruments: string;
+                /** @description trading days from day 0 as FROM:TO, default -31:31 */
+                days?: string;
+                /** @description valid time; unstated: the latest that the view reads. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
+                asOf?: string;
+                /** @description only what was known by then; unstated: everything stored. Several, as a list A,B or a range FROM/TO/STEP (ISO 8601 duration), or a list of these, make the answer a grid of at most 500 cells */
+                knownAt?: string;
+                /** @description which knowing is meant by knownAt: published to the world (default), or recorded by this store */
+                clock?: "published" | "recorded";
+                /** @description token of an earlier answer (Tracker-Basis): the same bytes again */
+                basis?: string;
+                /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
+                imprecise?: "latest" | "earliest";
+                /** @description only these fields of the answer, with commas between; dots lead into objects and the items of lists: level.close,points.date,points.close */
+                fields?: string;
+                /** @description with Accept: text/event-stream: a token (Tracker-Basis), or head: the stream ends with `end` once everything up to there is in it */
+                until?: string;
+                /** @description id of a scenario: the answer is of it, and says so (Tracker-Scenario); unstated: the real world, in which nothing synthetic is seen */
+                scenario?: string;
+                /** @description token (the basis of a receipt): waits until what was stored up to there is projected, some seconds at most */
+                minPosition?: string;
+                /** @description another than json (default): the answer as a table (docs/exports.md); arrow is its format for streams */
+                format?: "json" | "csv" | "ndjson" | "arrow" | "parquet";
+                /** @description with format, of market values: what stands (default), or all that was ever known, each with its own ts_known: the table for as-of joins */
+                versions?: "standing" | "all";
+            };
+            header?: {
+                /** @description the ETag of the answer that the client has: 304 while it is the same */
+                "If-None-Match"?: string;
+                /** @description wait=N beside If-None-Match: the answer comes when it is another, or after N seconds, at most 55 */
+                Prefer?: string;
+                /** @description of a stream: id of the last message that the client has */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description announcement */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the view; asked at several asOf or knownAt, a grid of it */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Tracker-Basis": components["headers"]["Basis"];
+                    "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Stale"?: string;
+                    "Tracker-Scenario"?: string;
+                    "Tracker-State": components["headers"]["State"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confounders"] | components["schemas"]["ConfoundersGrid"];
                     "text/event-stream": components["schemas"]["Stream"];
                     "text/csv": string;
                     "application/x-ndjson": string;
@@ -6945,6 +7207,44 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["NotNow"];
             507: components["responses"]["StoreFull"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query: {
+                /** @description both ends included */
+                from: string;
+                /** @description both ends included */
+                to: string;
+                /** @description closures declared later are left out; unstated: all that are known */
+                knownAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description US: New York Stock Exchange and Nasdaq */
+                id: "US";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            421: components["responses"]["Misdirected"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["NotNow"];
         };
     };
     getMetrics: {

@@ -9,6 +9,7 @@ import type { Worlds } from '../synthetic/worlds.js';
 import { answer, answerFrom, decodeToken, ViewError, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
 import { thinAnswer } from '../views/thin.js';
+import { calendarOperations } from './calendar-operations.js';
 import { allowOrigins, checkScope, identify, knowSenders, limitRate, scopeOf } from './access.js';
 import { appendOperation } from './append-operation.js';
 import { eventOperations } from './event-operations.js';
@@ -54,7 +55,7 @@ const documentOperation: PlainOperation = {
 };
 
 // Explanations first: /v1/announcements/explain is not an announcement.
-export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, appendOperation, ...scenarioOperations, ...healthOperations, documentOperation];
+export const operations: readonly Operation[] = [...explainOperations, ...viewOperations, ...studyOperations, ...replayOperations, ...eventOperations, appendOperation, ...scenarioOperations, ...calendarOperations, ...healthOperations, documentOperation];
 
 let documentText: string | undefined;
 function document(): string {

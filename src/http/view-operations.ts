@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ASPECTS, HOLDER_KINDS, SESSIONS } from '../../events/index.js';
 import { ADJUSTMENTS, CLAIM_STATES } from '../../projections/index.js';
 import { announcementsView, announcementView, timelineView } from '../views/announcements.js';
+import { announcementConfoundersView } from '../views/announcement-confounders.js';
 import { announcementClaimsView, entityClaimsView } from '../views/claims.js';
 import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { entitiesView, instrumentsView } from '../views/catalog.js';
@@ -12,7 +13,7 @@ import { entityMarketValueSchema, marketValueSchema, marketValuesSchema } from '
 import { MAX_CELLS } from '../views/grid.js';
 import { marketValuesView, marketValueView } from '../views/market-value.js';
 import { announcementReactionView, dayReactionView } from '../views/reaction.js';
-import { reactionSchema } from '../views/reaction-schema.js';
+import { confoundersSchema, reactionSchema } from '../views/reaction-schema.js';
 import { reconciliationView } from '../views/reconciliation.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
 import { announcementDetailSchema, announcementsSchema, entitiesSchema, instrumentsSchema, LINES, sentimentSchema, timelineSchema } from '../views/schemas.js';
@@ -120,6 +121,21 @@ export const viewOperations: readonly ViewOperation[] = [
     query: oneStudyQuery.extend({ instrument: z.string().meta({ description: 'id or symbol of the share', examples: ['XNAS:AMZN'] }) }),
     answer: reactionSchema,
     view: (context, params, query) => announcementReactionView(context, params['id'] ?? '', query),
+  },
+  {
+    kind: 'view',
+    id: 'getConfounders',
+    method: 'get',
+    path: '/v1/announcements/{id}/confounders',
+    tag: 'views',
+    summary: 'What else touched shares in the days around it: results, corporate actions, other announcements',
+    params: id('announcement', 'openai-aws'),
+    query: z.object({
+      instruments: z.string().meta({ description: 'ids or symbols with commas between', examples: ['XNAS:AMZN,XNAS:NVDA'] }),
+      days: z.string().optional().meta({ description: 'trading days from day 0 as FROM:TO, default -31:31' }),
+    }),
+    answer: confoundersSchema,
+    view: (context, params, query) => announcementConfoundersView(context, params['id'] ?? '', query),
   },
   {
     kind: 'view',

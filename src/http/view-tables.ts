@@ -11,6 +11,7 @@ import { resolveEntity, resolveInstrument } from '../views/catalog.js';
 import { instantParameter, reader, type ViewContext } from '../views/context.js';
 import { claimsSchema, exposureSchema } from '../views/claims-schema.js';
 import { announcementReactionView, dayReactionView } from '../views/reaction.js';
+import { confoundersSchema } from '../views/reaction-schema.js';
 import { reconciliationSchema } from '../views/reconciliation-schema.js';
 import { announcementsSchema, entitiesSchema, instrumentsSchema, timelineSchema } from '../views/schemas.js';
 import { listOf } from '../views/study-settings.js';
@@ -48,6 +49,7 @@ const LISTS: Readonly<Record<string, { list: string; schema: z.ZodObject }>> = {
   getReconciliation: { list: 'findings', schema: reconciliationSchema },
   getAnnouncementClaims: { list: 'claims', schema: claimsSchema },
   getEntityClaims: { list: 'claims', schema: claimsSchema },
+  getConfounders: { list: 'confounders', schema: confoundersSchema },
   getExposure: { list: 'paths', schema: exposureSchema },
 };
 

@@ -17,6 +17,19 @@ export const confounderSchema = z
   })
   .meta({ id: 'Confounder' });
 
+export const confoundersSchema = z
+  .object({
+    ...askedSchema.shape,
+    announcement: z.string(),
+    title: z.string(),
+    days: z.string().meta({ description: 'trading days from day 0 that were looked through' }),
+    instruments: z.array(z.object({ instrument: z.string(), symbol: z.string(), day0: z.string() })).meta(keyed('instrument')),
+    confounders: z
+      .array(z.object({ instrument: z.string(), symbol: z.string(), ...confounderSchema.shape, from: z.string().nullable().meta({ description: 'opening of the first session that it touches' }), to: z.string().nullable().meta({ description: 'close of the last' }) }))
+      .meta({ description: 'by instrument, in the order of their days', ...keyed('instrument', 'event', 'kind') }),
+  })
+  .meta({ id: 'Confounders' });
+
 const daySchema = z
   .object({
     relative: z.number(),
@@ -116,6 +129,7 @@ export const reactionSchema = z
   .meta({ id: 'Reaction' });
 
 export type ReactionView = z.infer<typeof reactionSchema>;
+export type ConfoundersView = z.infer<typeof confoundersSchema>;
 export type Confounder = z.infer<typeof confounderSchema>;
 export type VolumeView = z.infer<typeof volumeSchema>;
 export type StudyWindow = z.infer<typeof windowSchema>;

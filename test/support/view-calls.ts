@@ -24,6 +24,7 @@ export const VIEW_CALLS: readonly ViewCall[] = [
   { of: 'getMarketValues', query: { instruments: 'acme-common,peer-common' } },
   { of: 'getEntityMarketValue', id: 'acme' },
   { of: 'getReaction', id: 'deal', query: { instrument: 'acme-common', benchmark: 'peer-common', model: 'mean-adjusted', estimation: '-5:-1', windows: '0:0' } },
+  { of: 'getConfounders', id: 'deal', query: { instruments: 'acme-common,peer-common' } },
   { of: 'getDayReaction', id: 'acme-common', query: { benchmark: 'peer-common', date: '2025-11-06', model: 'market-adjusted', estimation: '-5:-1', windows: '0:0,0:1', weight: '0.1', controls: 'peer-common' } },
   { of: 'getDayReaction', id: 'acme-common', query: { benchmark: 'peer-common', date: '2025-11-06', model: 'factors', factors: 'three', estimation: '-5:-1', windows: '0:0' } },
   { of: 'getEntityClaims', id: 'acme' },

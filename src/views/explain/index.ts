@@ -3,7 +3,7 @@ import type { Table } from './told.js';
 import { announcementsTable, announcementTable, timelineTable } from './announcements.js';
 import { claimsTable, exposureTable } from './claims.js';
 import { entityMarketValueTable, marketValuesTable, marketValueTable } from './market-value.js';
-import { reactionTable } from './reaction.js';
+import { confoundersTable, reactionTable } from './reaction.js';
 import { reconciliationTable } from './reconciliation.js';
 import { sentimentTable } from './sentiment.js';
 
@@ -27,5 +27,6 @@ export const tables = {
   getEntityClaims: claimsTable,
   getExposure: exposureTable,
   getReaction: reactionTable,
+  getConfounders: confoundersTable,
   getDayReaction: reactionTable,
 } satisfies Record<string, Table>;

@@ -95,3 +95,5 @@ export const reactionTable: Table = {
   ...under('/confounders/*', CONFOUNDER),
   ...under('/flagged/*', CONFOUNDER),
 };
+
+export const confoundersTable: Table = under('/confounders/*', CONFOUNDER);
