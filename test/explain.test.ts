@@ -1,6 +1,8 @@
 /** Explanations: every number of every view of the seeds has one, and what it rests on gives the value again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { announcementsView, announcementView, timelineView } from '../src/views/announcements.js';
+import { thinned } from '../src/http/thinning.js';
+import { announcementConfoundersView } from '../src/views/announcement-confounders.js';
 import { announcementClaimsView, entityClaimsView } from '../src/views/claims.js';
 import { entitiesView, instrumentsView } from '../src/views/catalog.js';
 import type { Answer, Asked, ViewContext } from '../src/views/context.js';
@@ -38,6 +40,9 @@ const VIEWS: [name: string, view: View, table: Table, asked?: Asked][] = [
   ['several market values', (context) => marketValuesView(context, INSTRUMENTS, { from: '2025-10-20T00:00:00Z' }), tables.getMarketValues],
   ...['amazon', 'openai'].map((entity): (typeof VIEWS)[number] => [`the market value of ${entity}`, (context) => entityMarketValueView(context, entity, {}), tables.getEntityMarketValue]),
   ['a reaction', (context) => announcementReactionView(context, 'openai-aws', { instrument: 'XNAS:AMZN', benchmark: 'INDEX:SPX' }), tables.getReaction],
+  ['what else touched shares', (context) => announcementConfoundersView(context, 'openai-aws', { instruments: 'XNAS:AMZN,XNAS:NVDA' }), tables.getConfounders],
+  ['a market value with points left out', (context) => thinned(marketValueView(context, 'XNAS:AMZN', { announcement: 'openai-aws' }), { series: { y: 'price' }, max: 20, method: 'lttb' }), tables.getMarketValue],
+  ['sentiment with points left out', (context) => thinned(sentimentView(context, 'openai', {}), { series: { y: 'shrunk', by: 'line' }, max: 10, method: 'min-max' }), tables.getSentiment],
   ['the claims of an announcement', (context) => announcementClaimsView(context, 'openai-aws', {}), tables.getAnnouncementClaims],
   ...['openai', 'amazon', 'amazon-web-services'].map((entity): (typeof VIEWS)[number] => [`the claims on ${entity}`, (context) => entityClaimsView(context, entity, {}), tables.getEntityClaims]),
   ...['openai', 'nvidia'].map((entity): (typeof VIEWS)[number] => [`the exposure of ${entity}`, (context) => exposureView(context, entity, { depth: '3' }), tables.getExposure]),

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { askToken, tokenHeader } from './token.js';
 import type { FindingView, ReconciliationView } from '../src/views/reconciliation-schema.js';
-import type { ReactionView } from '../src/views/reaction-schema.js';
+import type { ConfoundersView, ReactionView } from '../src/views/reaction-schema.js';
 import type { claimSchema, MarketValueView, pointSchema } from '../src/views/market-schema.js';
 import type { announcementDetailSchema, announcementsSchema, entitiesSchema, expressionSchema, instrumentsSchema, nodeSchema, SentimentView, TimelineView } from '../src/views/schemas.js';
 
@@ -15,7 +15,7 @@ export type Point = z.infer<typeof pointSchema>;
 export type Expression = z.infer<typeof expressionSchema>;
 export type TimelineNode = z.infer<typeof nodeSchema>;
 export type { ExplainedView as Explanation } from '../src/views/explain/schema.js';
-export type { FindingView, MarketValueView, ReactionView, ReconciliationView, SentimentView, TimelineView };
+export type { ConfoundersView, FindingView, MarketValueView, ReactionView, ReconciliationView, SentimentView, TimelineView };
 
 /** An answer that is not 200 or 304: the API's own explanation. */
 export class ProblemError extends Error {
@@ -24,6 +24,8 @@ export class ProblemError extends Error {
     readonly status: number,
     readonly kind: string,
     message: string,
+    /** Each fault with its place in what was sent. */
+    readonly errors: readonly { path: string; expected: string; received: string }[] = [],
   ) {
     super(message);
   }
@@ -48,8 +50,22 @@ interface Kept {
   body: unknown;
 }
 
+export interface Scenario {
+  scenario: string;
+  kind: 'isolated' | 'overlay';
+  title: string | null;
+  note: string | null;
+  /** Of an overlay: asked with it, the real world is the one below. */
+  basis: string | null;
+  realEvents: number;
+  openedAt: string;
+  archivedAt: string | null;
+}
+
 export interface Api {
   get<T>(path: string, query?: Record<string, string | null | undefined>): Promise<T>;
+  /** Sends what is stored. @throws ProblemError, OfflineError */
+  post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
   /** Whether an answer differed from the kept one since the last call of this. */
   takeChanged(): boolean;
   readonly served: Served;
@@ -113,8 +129,24 @@ export function createApi(): Api {
     return body;
   }
 
+  async function post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(path, { method: 'POST', headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...tokenHeader(), ...headers }, body: JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS) });
+    } catch (error) {
+      throw new OfflineError(error instanceof Error ? error.message : 'no answer');
+    }
+    if (response.status === 401) {
+      await askToken((await problemOf(response)).message);
+      return post<T>(path, body, headers);
+    }
+    if (!response.ok) throw await problemOf(response);
+    return (await response.json()) as T;
+  }
+
   return {
     get,
+    post,
     served,
     takeChanged() {
       const was = changed;
@@ -136,8 +168,8 @@ function noteStale(stale: Map<string, string>, path: string, header: string | nu
 }
 
 async function problemOf(response: Response): Promise<ProblemError> {
-  const body = (await response.json().catch(() => ({}))) as { type?: unknown; detail?: unknown; title?: unknown };
+  const body = (await response.json().catch(() => ({}))) as { type?: unknown; detail?: unknown; title?: unknown; errors?: unknown };
   const kind = typeof body.type === 'string' ? (body.type.split(':').pop() ?? '') : '';
   const detail = typeof body.detail === 'string' ? body.detail : typeof body.title === 'string' ? body.title : `the tracker answered ${response.status}`;
-  return new ProblemError(response.status, kind, detail);
+  return new ProblemError(response.status, kind, detail, Array.isArray(body.errors) ? (body.errors as ProblemError['errors']) : []);
 }

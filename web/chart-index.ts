@@ -1,7 +1,10 @@
 /** All measured instruments on one scale: the last close before the announcement is 100. */
 import type { MarketValueView } from './api.js';
-import { chartElement, drawLevel, palette, timeAxis, valueAxis, type ChartContext } from './chart-base.js';
+import { drawLevel, palette, timeAxis, valueAxis, type ChartContext } from './chart-base.js';
+import { chartElement } from './chart-element.js';
+import { explain } from './explain.js';
 import { lastInside } from './chart-value.js';
+import { h } from './dom.js';
 import { compact, day } from './format.js';
 
 const DASHES: (number[] | undefined)[] = [undefined, [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 4], [7, 2, 2, 2]];
@@ -32,8 +35,18 @@ export function indexChart(views: readonly MarketValueView[], context: ChartCont
         return { scale: 'index', stroke: colours.series[index % colours.series.length] ?? colours.text, width: 2, spanGaps: true, points: { show: false }, ...(dash ? { dash } : {}) };
       }),
       scales: { index: { range: () => [lo - room, hi + room] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme), valueAxis(scheme, 'index', compact, 58)],
+      axes: (_narrow, scheme) => [timeAxis(scheme, context), valueAxis(scheme, 'index', compact, 58)],
       draw: (chart, scheme) => { drawLevel(chart, 100, 'index', scheme); },
+      explain(index, point) {
+        const time = times[index ?? lastInside(times, context)];
+        const there = views.flatMap((view) => {
+          const at = view.points.findIndex((one) => Date.parse(one.time ?? '') / 1000 === time);
+          return at < 0 ? [] : [{ view, at, apart: point === null ? 0 : Math.abs(point.chart.valToPos(view.points[at]?.relative ?? 0, 'index') - point.top) }];
+        });
+        const [nearest] = there.sort((a, b) => a.apart - b.apart);
+        if (nearest) void explain(nearest.view, `/points/${nearest.at}/relative`);
+      },
+      explains: 'explains the nearest line',
       readout(index) {
         const at = index ?? lastInside(times, context);
         const time = times[at];
@@ -44,4 +57,8 @@ export function indexChart(views: readonly MarketValueView[], context: ChartCont
     },
     context,
   );
+}
+
+export function indexLegend(views: readonly MarketValueView[]): HTMLElement {
+  return h('ul', { class: 'legend' }, views.map((view, index) => h('li', {}, h('span', { class: `key line series-${(index % 8) + 1} ${dashOf(index) ? 'dashed' : ''}`, 'aria-hidden': 'true' }), `${view.name} `, h('small', {}, view.symbol))));
 }

@@ -1,6 +1,7 @@
 /** Sentiment on one entity: a decaying curve for each kind of holder, its mass beneath, the expressions as marks. */
 import type { Expression, SentimentView } from './api.js';
-import { chartElement, faint, palette, timeAxis, valueAxis, type ChartContext, type Palette } from './chart-base.js';
+import { faint, palette, timeAxis, valueAxis, type ChartContext, type Palette } from './chart-base.js';
+import { chartElement, type PlotPoint } from './chart-element.js';
 import { explain } from './explain.js';
 import { dashOf } from './chart-index.js';
 import { capital, day, moment, signed } from './format.js';
@@ -14,7 +15,8 @@ export function kindIndex(kind: string): number {
   return index < 0 ? KINDS.length - 1 : index;
 }
 
-export function sentimentChart(view: SentimentView, context: ChartContext, summary: string): HTMLElement[] {
+/** @param key names the chart on the page */
+export function sentimentChart(view: SentimentView, context: ChartContext, summary: string, key = view.entity): HTMLElement[] {
   const colours = palette();
   const times = [...new Set(view.points.map((point) => Date.parse(point.time ?? '') / 1000))].sort((a, b) => a - b);
   const at = new Map(times.map((time, index) => [time, index]));
@@ -40,36 +42,41 @@ export function sentimentChart(view: SentimentView, context: ChartContext, summa
     return [stamp, ...lines.map((kind) => `${kind} ${signed(shrunk.get(kind)?.[last] ?? 0)}`), `mass ${(all[last] ?? 0).toFixed(2)}`].join(' · ');
   };
   const marks = markColumns(view.expressions);
+  const placeOf = (index: number | null): string => `/points/${view.points.findIndex((point) => point.line === 'all' && Date.parse(point.time ?? '') / 1000 === times[index ?? times.length - 1])}`;
   const top = chartElement(
     {
-      key: `sentiment-${view.entity}`,
+      key: `sentiment-${key}`,
       height: 230,
       summary,
       data: [times, ...lines.map((kind) => shrunk.get(kind) ?? [])],
       series: lines.map((kind) => lineOf(kind, colours)),
       scales: { score: { range: () => [-1, 1] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme, true), valueAxis(scheme, 'score', (value) => signed(value, 1).replace('.0', ''), 58, { splits: () => [-1, -0.5, 0, 0.5, 1] })],
+      axes: (_narrow, scheme) => [timeAxis(scheme, context), valueAxis(scheme, 'score', (value) => signed(value, 1).replace('.0', ''), 58, { splits: () => [-1, -0.5, 0, 0.5, 1] })],
       draw(chart, scheme) {
         for (const [expression, shift] of marks) drawExpression(chart, expression, shift, scheme);
       },
-      explain: (index) => void explain(view, `/points/${view.points.findIndex((point) => point.line === 'all' && Date.parse(point.time ?? '') / 1000 === times[index ?? times.length - 1])}`),
+      explain(index, point) {
+        const expression = point && expressionAt(marks, point);
+        void explain(view, expression ? `/expressions/${view.expressions.indexOf(expression)}` : placeOf(index));
+      },
+      explains: 'explains the score',
       readout: read,
-      sync: `sentiment-${view.entity}`,
     },
     context,
   );
   const bottom = chartElement(
     {
-      key: `mass-${view.entity}`,
+      key: `mass-${key}`,
       height: 76,
       summary: `Mass, the weight of what was said on ${view.name}, decaying: at most ${most.toFixed(2)}, last ${(all.at(-1) ?? 0).toFixed(2)}`,
       data: [times, all],
       series: [{ scale: 'mass', stroke: colours.muted, fill: faint(colours.text, 0.12), width: 1.25, points: { show: false } }],
       scales: { mass: { range: () => [0, most * 1.15] } },
-      axes: (_narrow, scheme) => [timeAxis(scheme, false), valueAxis(scheme, 'mass', (value) => String(Number(value.toFixed(2))), 58, { space: 18 })],
+      axes: (_narrow, scheme) => [timeAxis(scheme, context, false), valueAxis(scheme, 'mass', (value) => String(Number(value.toFixed(2))), 58, { space: 18 })],
       slim: true,
-      readout: () => 'Mass: how much was said, decaying by half each half-life',
-      sync: `sentiment-${view.entity}`,
+      explain: (index) => void explain(view, `${placeOf(index)}/mass`),
+      explains: 'explains the mass',
+      readout: (index) => `Mass${index === null ? '' : ` ${(all[index] ?? 0).toFixed(2)}`}: how much was said, decaying by half each half-life`,
     },
     context,
   );
@@ -94,6 +101,19 @@ function markColumns(expressions: readonly Expression[]): [Expression, number][]
     seen.set(key, index + 1);
     return [one, index - ((total.get(key) ?? 1) - 1) / 2];
   });
+}
+
+const NEAR_PX = 9;
+
+/** The expression whose mark somebody pointed at. */
+function expressionAt(marks: readonly [Expression, number][], { chart, left, top }: PlotPoint): Expression | null {
+  const found = marks.map(([expression, shift]) => {
+    const seconds = Date.parse(expression.certainFrom ?? expression.possibleFrom ?? '') / 1000;
+    const [high, low] = [chart.valToPos(expression.scoreHi, 'score'), chart.valToPos(expression.scoreLo, 'score')];
+    return { expression, apart: Math.max(Math.abs(chart.valToPos(seconds, 'x') + shift * 8 - left), high - top, top - low, Math.abs((high + low) / 2 - top) - (low - high) / 2) };
+  });
+  const [nearest] = found.filter(({ apart }) => apart <= NEAR_PX).sort((a, b) => a.apart - b.apart);
+  return nearest?.expression ?? null;
 }
 
 function drawExpression(chart: uPlot, expression: Expression, shift: number, colours: Palette): void {

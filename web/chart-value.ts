@@ -1,13 +1,25 @@
 /** One instrument's chart: the measured closes, the market value derived from them, and the claims, each apart. */
-import type { MarketValueView } from './api.js';
-import { chartElement, faint, palette, timeAxis, valueAxis, RIGHT_AXIS, type ChartContext, type Palette } from './chart-base.js';
+import type { ConfoundersView, MarketValueView } from './api.js';
+import { drawHatched, faint, palette, timeAxis, valueAxis, RIGHT_AXIS, type ChartContext, type Palette } from './chart-base.js';
+import { chartElement } from './chart-element.js';
+import { claimAt, drawClaim, isLong } from './chart-claims.js';
 import { placeClaims, sharesAt, type PlacedClaim } from './claims.js';
 import { explain } from './explain.js';
 import { compact, day, moneyRange, price } from './format.js';
 import type uPlot from './vendor/uPlot.js';
 
-/** @param summary the chart in words, for those who can't see it */
-export function valueChart(view: MarketValueView, context: ChartContext, summary: string): HTMLElement {
+export interface ValueSetting {
+  /** The chart in words, for those who can't see it. */
+  summary: string;
+  /** What else touched the share. */
+  confounders: ConfoundersView['confounders'];
+  height?: number;
+  /** Of these closes too: charts side by side have one scale. */
+  beside?: MarketValueView | null;
+  key?: string;
+}
+
+export function valueChart(view: MarketValueView, context: ChartContext, { summary, confounders, height = 260, beside = null, key = view.instrument }: ValueSetting): HTMLElement {
   const { points } = view;
   const colours = palette();
   const times = points.map((point) => Date.parse(point.time ?? '') / 1000);
@@ -18,7 +30,7 @@ export function valueChart(view: MarketValueView, context: ChartContext, summary
   const closes = points.map((point) => point.price);
   const [lo, hi] = [points.map((point) => point.marketValueLo), points.map((point) => point.marketValueHi)];
   const middle = points.map((point) => (point.marketValueLo === null || point.marketValueHi === null ? null : (point.marketValueLo + point.marketValueHi) / 2));
-  const range = closeRange(times, closes, placed, context);
+  const range = widest(closeRange(times, closes, placed, context), beside && closeRange(beside.points.map((point) => Date.parse(point.time ?? '') / 1000), beside.points.map((point) => point.price), placeClaims(beside.claims, beside.points), context));
   const dots = { show: true, size: 4, fill: colours.surface, stroke: colours.measured, width: 1.5 };
   const many = times.filter((time) => time >= context.window.from && time <= context.window.to).length > 80;
   const close: uPlot.Series = derived
@@ -27,27 +39,36 @@ export function valueChart(view: MarketValueView, context: ChartContext, summary
 
   return chartElement(
     {
-      key: view.instrument,
-      height: 260,
+      key,
+      height,
       summary,
       data: derived ? [times, closes, hi, lo, middle] : [times, closes],
       series: derived ? [close, edge(colours), edge(colours), { scale: 'value', stroke: colours.measured, width: 2, points: { show: false } }] : [close],
       ...(derived ? { bands: [{ series: [2, 3] as [number, number], fill: faint(colours.measured, 0.3) }] } : {}),
       scales: { close: { range: () => range }, ...(derived ? { value: { range: () => [range[0] * shares, range[1] * shares] as [number, number] } } : {}) },
       axes: (narrow, scheme) => [
-        timeAxis(scheme),
+        timeAxis(scheme, context),
         ...(derived ? [valueAxis(scheme, 'value', compact, 58), valueAxis(scheme, 'close', compact, RIGHT_AXIS, { side: 1, show: !narrow, grid: { show: false } })] : [valueAxis(scheme, 'close', compact, 58)]),
       ],
       rightAxis: derived,
-      drawUnder: (chart, scheme) => placed.filter(isLong).forEach((one) => drawClaim(chart, one, scheme)),
-      draw: (chart, scheme) => placed.filter((one) => !isLong(one)).forEach((one) => drawClaim(chart, one, scheme)),
-      explain: (index) => void explain(view, `/points/${index ?? lastInside(times, context)}`),
+      drawUnder: (chart, scheme) => {
+        for (const { from, to } of confounders) if (from !== null && to !== null) drawHatched(chart, Date.parse(from) / 1000, Date.parse(to) / 1000, scheme);
+        placed.filter(isLong).forEach((one) => { drawClaim(chart, one, scheme); });
+      },
+      draw: (chart, scheme) => { placed.filter((one) => !isLong(one)).forEach((one) => { drawClaim(chart, one, scheme); }); },
+      explain: (index, at) => {
+        const claim = at && claimAt(placed, at);
+        void explain(view, claim ? `/claims/${view.claims.indexOf(claim)}` : `/points/${index ?? lastInside(times, context)}`);
+      },
+      explains: 'explains the close',
       readout(index) {
         const point = points[index ?? lastInside(times, context)];
         if (!point) return 'No close in this window';
         const value = point.marketValueLo === null ? '' : ` · market value ${moneyRange(point.marketValueLo, point.marketValueHi, currency)}`;
         const relative = point.relative === null ? '' : ` · index ${point.relative.toFixed(1)}`;
-        return `${day(Date.parse(point.date))} · close ${price(point.price)}${currency && ` ${currency}`}${value}${relative}`;
+        const beside = confounders.filter(({ dates }) => dates.includes(point.date)).map(({ label }) => label);
+        const also = beside.length === 0 ? '' : ` · also: ${beside.slice(0, 2).join('; ')}${beside.length > 2 ? ` and ${beside.length - 2} more` : ''}`;
+        return `${day(Date.parse(point.date))} · close ${price(point.price)}${currency && ` ${currency}`}${value}${relative}${also}`;
       },
     },
     context,
@@ -79,45 +100,6 @@ function closeRange(times: readonly number[], closes: readonly number[], placed:
   return [lo - room, hi + room];
 }
 
-/** A claim: as long as its time is open, as high as its figure is; an arrow where the figure is open. */
-function drawClaim(chart: uPlot, { claim, from, to, lo, hi }: PlacedClaim, colours: Palette): void {
-  const { ctx, bbox } = chart;
-  const ratio = devicePixelRatio;
-  const right = chart.valToPos(to, 'x', true);
-  const left = from === null ? right : chart.valToPos(from, 'x', true);
-  const y = (value: number): number => chart.valToPos(value, 'close', true);
-  const open = 26 * ratio;
-  const bottom = lo === null ? y(hi ?? 0) + open : y(lo);
-  const top = hi === null ? y(lo ?? 0) - open : y(hi);
-  const height = Math.max(bottom - top, 3 * ratio);
-  const width = Math.max(right - left, 5 * ratio);
-  const x = (left + right) / 2 - width / 2;
-  ctx.fillStyle = faint(colours.claimed, isLong({ from, to }) ? 0.1 : height > bbox.height / 6 ? 0.16 : 0.4);
-  ctx.strokeStyle = colours.claimed;
-  ctx.lineWidth = 1.25 * ratio;
-  ctx.setLineDash(claim.status === 'possible' ? [3 * ratio, 3 * ratio] : []);
-  ctx.fillRect(x, top, width, height);
-  ctx.beginPath();
-  if (hi !== null) line(ctx, x, top, x + width, top);
-  if (lo !== null) line(ctx, x, bottom, x + width, bottom);
-  if (lo === null || hi === null) {
-    const up = hi === null;
-    const [tail, head] = up ? [bottom, top] : [top, bottom];
-    const centre = x + width / 2;
-    const wing = 4 * ratio;
-    line(ctx, centre, tail, centre, head);
-    line(ctx, centre - wing, head + (up ? wing : -wing), centre, head);
-    line(ctx, centre, head, centre + wing, head + (up ? wing : -wing));
-  }
-  ctx.stroke();
-}
-
-/** Its time is open by more than two days. */
-function isLong({ from, to }: Pick<PlacedClaim, 'from' | 'to'>): boolean {
-  return from !== null && to - from > 2 * 86_400;
-}
-
-function line(ctx: CanvasRenderingContext2D, x: number, y: number, toX: number, toY: number): void {
-  ctx.moveTo(x, y);
-  ctx.lineTo(toX, toY);
+function widest([lo, hi]: [number, number], other: [number, number] | null): [number, number] {
+  return other === null ? [lo, hi] : [Math.min(lo, other[0]), Math.max(hi, other[1])];
 }

@@ -1,11 +1,11 @@
-/** The chooser and the two times: what is looked at, and how much of it was known. */
+/** What is looked at, and how much of it was known: the announcement, the two times, steps through what was known. */
+import { listenToChooser, showAnnouncements } from './chooser.js';
 import { byId, h } from './dom.js';
-import { day, moment } from './format.js';
+import { moment } from './format.js';
 import type { Picture } from './load.js';
 import { fromField, toField, type PageState } from './state.js';
 
 export function listenToControls(current: () => PageState, set: (change: Partial<PageState>) => void): void {
-  const chooser = byId<HTMLSelectElement>('announcement');
   const knownAt = byId<HTMLInputElement>('knownAt');
   const asOf = byId<HTMLInputElement>('asOf');
   const apply = (): void => {
@@ -13,10 +13,9 @@ export function listenToControls(current: () => PageState, set: (change: Partial
     // A field that still shows what the link says keeps the link's own text, to the nanosecond.
     const kept = (field: HTMLInputElement, was: string | null): string | null => (field.value === toField(was) ? was : fromField(field.value));
     const change = { knownAt: kept(knownAt, state.knownAt), asOf: kept(asOf, state.asOf) };
-    // The announcement stays the one looked at, also where it is not known at the new time.
-    if (change.knownAt !== state.knownAt || change.asOf !== state.asOf) set({ ...change, announcement: state.announcement ?? (chooser.value || null) });
+    if (change.knownAt !== state.knownAt || change.asOf !== state.asOf) set(change);
   };
-  chooser.addEventListener('change', () => set({ announcement: chooser.value }));
+  listenToChooser((announcement) => { set({ announcement, share: null, benchmark: null, entity: null, from: null, to: null }); });
   // A change by keys comes with each digit: taken when the field is left, or by the button.
   for (const field of [knownAt, asOf]) field.addEventListener('blur', apply);
   byId('controls').addEventListener('submit', (event) => {
@@ -26,17 +25,12 @@ export function listenToControls(current: () => PageState, set: (change: Partial
 }
 
 export function showControls(state: PageState, picture: Picture | null, set: (change: Partial<PageState>) => void): void {
-  const chooser = byId<HTMLSelectElement>('announcement');
   for (const name of ['knownAt', 'asOf'] as const) {
     const field = byId<HTMLInputElement>(name);
     if (document.activeElement !== field) field.value = toField(state[name]);
   }
   if (!picture) return;
-  const chosen = picture.chosen?.announcement ?? state.announcement;
-  const options = picture.announcements.map((one) => h('option', { value: one.announcement, selected: one.announcement === chosen }, `${one.title}${one.amount === null ? '' : ` (${one.amount})`}${one.publicBy === null ? '' : `, ${day(Date.parse(one.publicBy))}`}`));
-  if (!picture.chosen) options.unshift(h('option', { value: '', selected: true, disabled: true }, state.announcement !== null ? `${state.announcement}: not known then` : 'none is known then'));
-  chooser.replaceChildren(...options);
-  chooser.disabled = picture.announcements.length === 0;
+  showAnnouncements(picture.announcements, picture.announcements.find(({ announcement }) => announcement === picture.chosen?.announcement) ?? null, state.announcement !== null ? `${state.announcement}: not known then` : 'none is known then');
   showPresets(state, picture, set);
 }
 

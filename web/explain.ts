@@ -33,6 +33,11 @@ export async function explain(view: object, at: string): Promise<void> {
   await show(at);
 }
 
+/** Opens the explanation of a place. @param text a value, or unstated: why? */
+export function whyButton(view: object, at: string, text: Child = 'why?'): HTMLElement {
+  return h('button', { type: 'button', class: text === 'why?' ? 'link' : 'link figure', title: 'Explain', 'data-focus': `why-${requestOf(view)?.path ?? ''}-${at}`, onclick: () => { void explain(view, at); } }, text);
+}
+
 const MOST = 12;
 
 function contents({ values, total, sources, versions }: Explanation, show: (at: string) => Promise<void>): Node[] {

@@ -1,6 +1,7 @@
 /** The announcement itself: title, parties, terms, and when it became public with every reading of that. */
 import type { AnnouncementDetail } from './api.js';
 import { eventLink, fold, h, sourceLink, valuesTable, type Child } from './dom.js';
+import { whyButton } from './explain.js';
 import { capital, duration, knownWords, moment, span, words } from './format.js';
 
 export function headline(detail: AnnouncementDetail): HTMLElement {
@@ -15,7 +16,7 @@ export function headline(detail: AnnouncementDetail): HTMLElement {
     h(
       'dl',
       { class: 'facts' },
-      fact('Amount', detail.amount === null ? unstated : h('strong', { class: 'amount' }, detail.amount)),
+      fact('Amount', detail.amount === null ? unstated : whyButton(detail, '/amountLo', h('strong', { class: 'amount' }, detail.amount))),
       fact('Duration', detail.duration === null ? unstated : duration(detail.duration)),
       fact('Parties', detail.parties.length === 0 ? 'not known yet' : detail.parties.map((party, index) => [index > 0 ? ', ' : '', `${party.name} (${words(party.role)})`])),
       fact('Became public', publicWords(detail)),

@@ -1,8 +1,10 @@
 /** Hears of new events by a stream, so that a poll need not be waited for; polling goes on where there is none. */
 
 export interface LiveFeed {
-  /** Whether the stream is open. */
-  open(): boolean;
+  /** open: news come by themselves; connecting: they did, and it tries again; off: the page has to ask. */
+  state(): 'open' | 'connecting' | 'off';
+  /** Listens to another world. */
+  follow(scenario: string | null): void;
 }
 
 const SILENCE_MS = 45_000;
@@ -17,12 +19,16 @@ export function listenLive(news: () => void, turned: () => void): LiveFeed {
   let source: EventSource | null = null;
   let heardAt = 0;
   let waiting = false;
+  let world: string | null = null;
+  let wasOpen = false;
   const heard = (): void => { heardAt = Date.now(); };
 
   function connect(): void {
     source?.close();
-    source = new EventSource('/v1/replay?follow=true&after=head');
+    const scenario = world === null ? '' : `&scenario=${encodeURIComponent(world)}`;
+    source = new EventSource(`/v1/replay?follow=true&after=head${scenario}`);
     source.addEventListener('open', () => {
+      wasOpen = true;
       heard();
       turned();
     });
@@ -47,5 +53,13 @@ export function listenLive(news: () => void, turned: () => void): LiveFeed {
     if (!isOpen() && source?.readyState !== EventSource.CONNECTING && !document.hidden) connect();
   }, SILENCE_MS);
   addEventListener('online', connect);
-  return { open: isOpen };
+  return {
+    state: () => (isOpen() ? 'open' : wasOpen && source?.readyState === EventSource.CONNECTING ? 'connecting' : 'off'),
+    follow(scenario) {
+      if (scenario === world) return;
+      world = scenario;
+      wasOpen = false;
+      connect();
+    },
+  };
 }

@@ -1,6 +1,8 @@
 /** The page: reads the state of the URL, fetches one picture of it, draws it, and polls for changes. */
 import { createApi, OfflineError, ProblemError } from './api.js';
-import { clearCharts, type ChartContext } from './chart-base.js';
+import type { ChartContext } from './chart-base.js';
+import { clearCharts } from './chart-element.js';
+import { compareSection, loadBeside, type Beside } from './compare.js';
 import { listenLive } from './live.js';
 import { listenToControls, showControls } from './controls.js';
 import { byId, h, type Child } from './dom.js';
@@ -14,9 +16,10 @@ import { operationsSection } from './operations.js';
 import { sentimentSection } from './sentiment.js';
 import { reactionSection } from './reaction.js';
 import { readState, writeState, type PageState } from './state.js';
+import { sentimentOf, shareOf, storySection } from './story.js';
 import { showFooter, showStatus, type Freshness } from './status.js';
 import { showTimeMachine, stopPlaying } from './time-machine.js';
-import { timelineSection } from './timeline.js';
+import { listenToWorld, showWorld, watermarkOf } from './world.js';
 
 const POLL_MS = 15_000;
 
@@ -26,6 +29,7 @@ const freshness: Freshness = { answered: null, opened: null, changed: null, offl
 const content = byId('content');
 let { state, ignored } = readState(location.search);
 let picture: Picture | null = null;
+let beside: Beside | null = null;
 /** Counts the loads: an answer that a later question overtook is not drawn. */
 let latest = 0;
 
@@ -49,9 +53,12 @@ async function load(redraw: boolean): Promise<void> {
   if (redraw) {
     content.setAttribute('aria-busy', 'true');
     showControls(state, null, set);
+    showWorld(api, state, null, set);
   }
+  feed.follow(state.scenario);
   try {
     const loaded = await loadPicture(api, state);
+    const other = await loadBeside(api, state, loaded);
     if (mine !== latest) return;
     const news = api.takeChanged();
     const recovered = freshness.offline !== null;
@@ -61,7 +68,7 @@ async function load(redraw: boolean): Promise<void> {
     freshness.opened ??= freshness.answered;
     freshness.lastRecorded = loaded.lastRecorded;
     if (redraw || news || recovered) {
-      picture = loaded;
+      [picture, beside] = [loaded, other];
       draw();
     }
   } catch (error) {
@@ -74,7 +81,7 @@ async function load(redraw: boolean): Promise<void> {
     }
   }
   content.setAttribute('aria-busy', 'false');
-  showStatus(state, api.served, freshness, feed.open());
+  showStatus(state, api.served, freshness, feed.state());
   showFooter(state, api.served, freshness, set);
 }
 
@@ -84,8 +91,9 @@ function draw(): void {
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['focus'] : undefined;
   clearCharts();
   showControls(state, picture, set);
+  showWorld(api, state, picture, set);
   showTimeMachine(state, picture, move);
-  document.title = `${picture.chosen ? `${picture.chosen.title} · ` : ''}Market reaction tracker`;
+  document.title = `${state.scenario === null ? '' : 'SYNTHETIC · '}${picture.chosen ? `${picture.chosen.title} · ` : ''}Market reaction tracker`;
   content.replaceChildren(...nodesOf(picture));
   content.dataset['drawn'] = writeState(state);
   for (const element of content.querySelectorAll<HTMLDetailsElement>('details')) element.open = open.has(element.dataset['key']);
@@ -93,22 +101,29 @@ function draw(): void {
 }
 
 function nodesOf(shown: Picture): Node[] {
-  const { chosen, timeline } = shown;
+  const { chosen } = shown;
   const by = chosen?.publicBy ? Date.parse(chosen.publicBy) / 1000 : null;
   const from = chosen?.publicFrom ? Date.parse(chosen.publicFrom) / 1000 : by;
-  const context: ChartContext = { window: shown.window, marker: by === null || from === null ? null : { from, to: by } };
+  const context: ChartContext = { window: shown.window, marker: by === null || from === null ? null : { from, to: by }, sessions: shown.sessions, zoomTo, zoomed: state.from !== null, watermark: watermarkOf(shown) };
   const warning = ignored.length === 0 ? null : h('p', { class: 'notice' }, `Not understood in this link, and left out: ${ignored.join(', ')}. A time is written like 2025-11-03T21:00:00Z.`);
   if (!chosen && shown.announcements.length === 0 && shown.knownLater.length === 0 && shown.lastRecorded === null) return [emptyStore()];
   return [
     ...(warning ? [warning] : []),
     ...(chosen ? [headline(chosen)] : [notKnown(shown)]),
-    marketSection(shown, state, context, set),
+    ...(beside ? [compareSection(shown, beside, state, context)] : []),
+    marketSection(shown, state, context, set, { share: shareOf(shown)?.instrument ?? null, element: storySection(shown, state, context, set) }),
     ...nodes(reactionSection(shown, state, set)),
-    sentimentSection(shown, context),
+    ...nodes(sentimentSection(shown, context, sentimentOf(shown, state)?.entity ?? null)),
     ...nodes(shown.findings && findingsSection(shown.findings)),
-    ...(timeline ? [timelineSection(timeline)] : []),
     operationsSection(api),
   ];
+}
+
+/** What was zoomed into is in the link as all else is; a step of it is none for the browser's way back. */
+function zoomTo(stretch: { from: number; to: number } | null): void {
+  if (stretch === null && state.from === null) return;
+  const iso = (seconds: number): string => new Date(Math.round(seconds) * 1000).toISOString().replace('.000Z', 'Z');
+  void move({ from: stretch && iso(stretch.from), to: stretch && iso(stretch.to) }, 'replace');
 }
 
 function nodes(child: Child): Node[] {
@@ -135,11 +150,12 @@ function drawProblem(problem: ProblemError): void {
   clearCharts();
   picture = null;
   content.replaceChildren(
-    h('section', { class: 'empty' }, h('h1', {}, 'The tracker can’t answer this'), h('p', {}, problem.message), h('button', { type: 'button', class: 'primary', onclick: () => set({ basis: null, knownAt: null, asOf: null, announcement: null }) }, 'Start over')),
+    h('section', { class: 'empty' }, h('h1', {}, 'The tracker can’t answer this'), h('p', {}, problem.message), h('button', { type: 'button', class: 'primary', onclick: () => set({ basis: null, knownAt: null, asOf: null, announcement: null, scenario: null, from: null, to: null }) }, 'Start over')),
   );
 }
 
 listenToControls(() => state, set);
+listenToWorld(api, () => state, set);
 addEventListener('popstate', () => {
   ({ state, ignored } = readState(location.search));
   void load(true);
@@ -151,10 +167,10 @@ document.addEventListener('visibilitychange', () => {
 addEventListener('online', () => void load(false));
 const feed = listenLive(
   () => { if (!document.hidden && state.basis === null) void load(false); },
-  () => { showStatus(state, api.served, freshness, feed.open()); },
+  () => { showStatus(state, api.served, freshness, feed.state()); },
 );
 setInterval(() => {
-  showStatus(state, api.served, freshness, feed.open());
+  showStatus(state, api.served, freshness, feed.state());
   if (document.hidden || (state.basis !== null && picture)) return;
   void load(picture === null);
 }, POLL_MS);

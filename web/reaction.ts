@@ -1,13 +1,16 @@
 /** The reaction of one share to the announcement: abnormal returns by day, cumulated with their interval, the tests and what was refused. */
 import uPlot from './vendor/uPlot.js';
 import type { ReactionView } from './api.js';
-import { chartElement, drawLevel, faint, palette, valueAxis, type Palette } from './chart-base.js';
+import { drawLevel, faint, palette, valueAxis, type Palette } from './chart-base.js';
+import { chartElement } from './chart-element.js';
 import { eventLink, fold, h, sourceLink, valuesTable, type Child } from './dom.js';
-import { explain } from './explain.js';
+import { explain, whyButton } from './explain.js';
 import { capital, day } from './format.js';
 import type { Picture } from './load.js';
 import { badge } from './market.js';
+import { pagedTable } from './paged-table.js';
 import type { PageState } from './state.js';
+import { watermarkOf } from './world.js';
 
 const MODELS: [string, string][] = [['market-model', 'Market model'], ['market-adjusted', 'Return less the benchmark'], ['mean-adjusted', 'Return less its mean']];
 const WINDOWS: [string, string][] = [['0:0,0:1', 'Day 0, days 0 to 1'], ['0:0,-1:1', 'Day 0, days −1 to 1'], ['0:1,0:5', 'Days 0 to 1, days 0 to 5'], ['0:0,0:1,0:10', 'Day 0, days 0 to 1, days 0 to 10']];
@@ -24,7 +27,7 @@ export function reactionSection(picture: Picture, state: PageState, set: (change
     h('div', { class: 'section-head' }, h('h2', { id: 'reaction' }, 'Reaction')),
     h('p', { class: 'quiet intro' }, 'What the share did beyond what its benchmark, by their relation before, lets expect. One announcement is one observation: the interval says how little that is.'),
     h('div', { class: 'controls study', role: 'group', 'aria-label': 'The study' }, choose('share', 'Share', names(studied.shares), studied.share), choose('benchmark', 'Benchmark', names(studied.benchmarks), studied.benchmark), choose('model', 'Model', MODELS, state.model), choose('windows', 'Windows', WINDOWS.some(([value]) => value === state.windows) ? WINDOWS : [...WINDOWS, [state.windows, state.windows]], state.windows)),
-    reaction === null ? h('p', { class: 'notice' }, 'There is no study of this.') : 'problem' in reaction ? missing(reaction.problem, studied.share) : reaction.refused !== null ? missing(reaction.reason ?? reaction.refused, studied.share) : figure(reaction),
+    reaction === null ? h('p', { class: 'notice' }, 'There is no study of this.') : 'problem' in reaction ? missing(reaction.problem, studied.share) : reaction.refused !== null ? missing(reaction.reason ?? reaction.refused, studied.share) : figure(reaction, watermarkOf(picture)),
   );
 }
 
@@ -39,7 +42,7 @@ const probability = (p: number | null): string => (p === null ? '–' : p < 0.00
 const windowName = (from: number, to: number): string => (from === to ? `day ${signedDay(from)}` : `days ${signedDay(from)} to ${signedDay(to)}`);
 const signedDay = (n: number): string => String(n).replace('-', '−');
 
-function figure(view: ReactionView): HTMLElement {
+function figure(view: ReactionView, watermark: string | null): HTMLElement {
   const [lead] = view.windows;
   const told = lead === undefined ? '' : lead.refused === null ? `${capital(windowName(lead.from, lead.to))}: ${percent(lead.car)} abnormal, 95 % interval ${percent(lead.lo)} to ${percent(lead.hi)}, p ${probability(lead.p)}` : `${capital(windowName(lead.from, lead.to))}: ${lead.reason ?? lead.refused}`;
   const tainted = view.windows.filter(({ contaminatedBy }) => contaminatedBy.length > 0);
@@ -49,12 +52,15 @@ function figure(view: ReactionView): HTMLElement {
     h('figcaption', {}, h('h3', {}, view.title, ' ', h('small', {}, `${view.symbol} against ${view.benchmarkSymbol}`)), h('p', { class: 'quiet' }, `${told}. Day 0 is ${day(Date.parse(view.day0))}; estimated over ${view.estimationDays ?? 0} days, ${day(Date.parse(view.estimationFrom))} to ${day(Date.parse(view.estimationTo))}`)),
     tainted.length === 0 ? null : h('p', { class: 'notice contaminated', role: 'note' }, h('strong', {}, 'Contaminated: '), `in ${tainted.map(({ from, to }) => windowName(from, to)).join(' and ')} there was also ${[...new Set(tainted.flatMap(({ contaminatedBy }) => contaminatedBy))].join('; ')}. What the announcement did can’t be told from that.`),
     h('ul', { class: 'legend' }, h('li', {}, h('span', { class: 'key derived', 'aria-hidden': 'true' }), 'abnormal return of the day (left)'), h('li', {}, h('span', { class: 'key claimed', 'aria-hidden': 'true' }), 'cumulated, with its 95 % interval (right)')),
-    reactionChart(view, told),
+    reactionChart(view, told, watermark),
     windowTable(view),
     view.confounders.length === 0 ? null : fold(`confounders-${view.instrument}`, `${view.confounders.length} other thing${view.confounders.length === 1 ? '' : 's'} that touched the share in these days`, h('ul', { class: 'rows' }, view.confounders.map((one) => h('li', {}, h('span', { class: 'what' }, capital(one.label), one.counts ? '' : badge('counts not', 'trusted too little to contaminate a window')), h('span', { class: 'meta' }, one.dates.map((date) => day(Date.parse(date))).join(', '), ' · ', sourceLink(one), ' · ', eventLink(one.event)))))),
     fold(`refusals-${view.instrument}`, `${view.refusals.length} tests that one announcement does not allow`, h('ul', { class: 'rows' }, view.refusals.map(({ test, reason }) => h('li', {}, h('span', { class: 'what' }, capital(test)), h('span', { class: 'meta' }, capital(reason)))))),
     fold(`sensitivity-${view.instrument}`, `Other choices (${view.sensitivity.length})`, valuesTable('What other choices would have given', ['Model', 'Benchmark', 'Estimated over', 'Window', 'Cumulated', 't', 'p'], view.sensitivity.map((one) => [one.model, one.benchmark ?? '–', one.estimation, one.window, one.refused ?? percent(one.car), statistic(one.t), probability(one.p)]))),
-    fold(`days-${view.instrument}`, `Values (${view.days.length} days)`, valuesTable('Abnormal returns by day', ['Day', 'Date', 'Return', 'Expected', 'Abnormal', 't', 'p'], view.days.map((one) => [signedDay(one.relative), day(Date.parse(one.date)), percent(one.return), percent(one.expected), percent(one.ar), statistic(one.t), probability(one.p)]))),
+    fold(`days-${view.instrument}`, `Values (${view.days.length} days)`, pagedTable('Abnormal returns by day', ['Day', 'Date', 'Return', 'Expected', 'Abnormal', 't', 'p'], view.days.length, (index) => {
+      const one = view.days[index] as ReactionView['days'][number];
+      return [signedDay(one.relative), day(Date.parse(one.date)), percent(one.return), percent(one.expected), whyButton(view, `/days/${index}/ar`, percent(one.ar)), statistic(one.t), probability(one.p)];
+    })),
     fold(`assumptions-${view.instrument}`, 'What it assumes', h('ul', { class: 'rows' }, view.assumptions.map((text) => h('li', {}, text)))),
   );
 }
@@ -65,13 +71,13 @@ function windowTable(view: ReactionView): HTMLElement {
     ['Window', 'Cumulated', '95 % interval', 't', 'p', 'p (Holm)', 'Raw', 'Beside'],
     view.windows.map((one, i) =>
       one.refused === null
-        ? [capital(windowName(one.from, one.to)), h('button', { type: 'button', class: 'link', title: 'Explain', 'data-focus': `explain-window-${i}`, onclick: () => { void explain(view, `/windows/${i}`); } }, h('strong', {}, percent(one.car))), `${percent(one.lo)} to ${percent(one.hi)}`, statistic(one.t), probability(one.p), probability(one.pHolm), percent(one.raw), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
+        ? [capital(windowName(one.from, one.to)), whyButton(view, `/windows/${i}`, h('strong', {}, percent(one.car))), `${percent(one.lo)} to ${percent(one.hi)}`, whyButton(view, `/windows/${i}/t`, statistic(one.t)), whyButton(view, `/windows/${i}/p`, probability(one.p)), whyButton(view, `/windows/${i}/pHolm`, probability(one.pHolm)), whyButton(view, `/windows/${i}/raw`, percent(one.raw)), one.contaminatedBy.length === 0 ? '' : h('span', { class: 'badge contaminated', title: one.contaminatedBy.join('; ') }, 'contaminated')]
         : [capital(windowName(one.from, one.to)), h('span', { class: 'badge refused' }, 'refused'), one.reason ?? one.refused, '', '', '', '', ''],
     ),
   );
 }
 
-function reactionChart(view: ReactionView, summary: string): HTMLElement {
+function reactionChart(view: ReactionView, summary: string, watermark: string | null): HTMLElement {
   const colours = palette();
   const days = view.days.map((one) => one.relative);
   const path = new Map(view.path.map((one) => [one.relative, one]));
@@ -99,6 +105,7 @@ function reactionChart(view: ReactionView, summary: string): HTMLElement {
       scales: { ar: { range: () => span(bars) }, car: { range: () => span([...lo, ...hi, ...car]) } },
       axes: (narrow, scheme) => [dayAxis(scheme), valueAxis(scheme, 'ar', (value) => `${(value * 100).toFixed(1)} %`, 58), ...(narrow ? [] : [valueAxis(scheme, 'car', (value) => `${(value * 100).toFixed(0)} %`, 52, { side: 1, grid: { show: false } })])],
       rightAxis: true,
+      ownAxis: true,
       draw: (chart, scheme) => { drawLevel(chart, 0, 'ar', scheme); },
       explain: (index) => void explain(view, `/days/${index ?? view.days.findIndex(({ relative }) => relative === 0)}`),
       readout(index) {
@@ -108,7 +115,7 @@ function reactionChart(view: ReactionView, summary: string): HTMLElement {
         return `Day ${signedDay(one.relative)}, ${day(Date.parse(one.date))} · abnormal ${percent(one.ar)}${upTo === undefined || upTo.car === null ? '' : ` · cumulated ${percent(upTo.car)} (${percent(upTo.lo)} to ${percent(upTo.hi)})`}`;
       },
     },
-    { window: { from: (days[0] ?? 0) - 0.6, to: (days.at(-1) ?? 0) + 0.6 }, marker: null },
+    { window: { from: (days[0] ?? 0) - 0.6, to: (days.at(-1) ?? 0) + 0.6 }, marker: null, sessions: null, zoomTo: null, zoomed: false, watermark },
   );
 }
 

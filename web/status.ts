@@ -16,13 +16,13 @@ export interface Freshness {
 
 const STALE_MS = 45_000;
 
-/** @param streaming whether the page hears of news by itself; else it polls */
-export function showStatus(state: PageState, served: Served, freshness: Freshness, streaming: boolean): void {
+/** @param stream how the page hears of news: where it does not hear of them by itself, it polls */
+export function showStatus(state: PageState, served: Served, freshness: Freshness, stream: 'open' | 'connecting' | 'off'): void {
   const [kind, text] = phase(state, served, freshness);
   const place = byId('status');
   const changed = freshness.changed === null ? (freshness.opened === null ? '' : `, no change since ${time(freshness.opened)}`) : `, data last changed ${time(freshness.changed)}`;
-  const detail = kind === 'pinned' ? '' : kind === 'offline' ? `, last answer ${freshness.answered === null ? 'never' : time(freshness.answered)}` : changed;
-  const way = kind === 'live' && !streaming ? ' (asks every 15 seconds)' : '';
+  const detail = kind === 'pinned' ? '' : kind === 'offline' ? `, last answer ${freshness.answered === null ? 'never' : time(freshness.answered)}; it tries again every 15 seconds` : changed;
+  const way = kind !== 'live' || stream === 'open' ? '' : stream === 'connecting' ? ' (reconnecting, asks every 15 seconds meanwhile)' : ' (asks every 15 seconds)';
   const line = `${text}${way}${detail}`;
   if (place.dataset['line'] === line) return;
   place.dataset['line'] = line;

@@ -4651,6 +4651,10 @@ export interface operations {
                 basis?: string;
                 /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
                 imprecise?: "latest" | "earliest";
+                /** @description at most so many points of each series; the answer says in `thinned` how they were chosen, and from how many */
+                maxPoints?: number;
+                /** @description with maxPoints: min-max (default) keeps every extreme, lttb the look of the whole */
+                thin?: "min-max" | "lttb";
                 /** @description JSON pointer (or with dots) to a value, an object or a list of the view's answer; unstated: all of it */
                 at?: string;
                 /** @description at most so many values (default 100) */
@@ -4720,6 +4724,10 @@ export interface operations {
                 basis?: string;
                 /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
                 imprecise?: "latest" | "earliest";
+                /** @description at most so many points of each series; the answer says in `thinned` how they were chosen, and from how many */
+                maxPoints?: number;
+                /** @description with maxPoints: min-max (default) keeps every extreme, lttb the look of the whole */
+                thin?: "min-max" | "lttb";
                 /** @description JSON pointer (or with dots) to a value, an object or a list of the view's answer; unstated: all of it */
                 at?: string;
                 /** @description at most so many values (default 100) */
@@ -4782,6 +4790,10 @@ export interface operations {
                 basis?: string;
                 /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
                 imprecise?: "latest" | "earliest";
+                /** @description at most so many points of each series; the answer says in `thinned` how they were chosen, and from how many */
+                maxPoints?: number;
+                /** @description with maxPoints: min-max (default) keeps every extreme, lttb the look of the whole */
+                thin?: "min-max" | "lttb";
                 /** @description JSON pointer (or with dots) to a value, an object or a list of the view's answer; unstated: all of it */
                 at?: string;
                 /** @description at most so many values (default 100) */
@@ -4913,6 +4925,10 @@ export interface operations {
                 basis?: string;
                 /** @description how an imprecise publication counts: from its latest bound (default), or, opting out of caution, from its earliest */
                 imprecise?: "latest" | "earliest";
+                /** @description at most so many points of each series; the answer says in `thinned` how they were chosen, and from how many */
+                maxPoints?: number;
+                /** @description with maxPoints: min-max (default) keeps every extreme, lttb the look of the whole */
+                thin?: "min-max" | "lttb";
                 /** @description JSON pointer (or with dots) to a value, an object or a list of the view's answer; unstated: all of it */
                 at?: string;
                 /** @description at most so many values (default 100) */

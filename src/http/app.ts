@@ -8,7 +8,6 @@ import type { Format } from '../exporting/formats.js';
 import type { Worlds } from '../synthetic/worlds.js';
 import { answer, answerFrom, decodeToken, ViewError, type Answer, type ViewContext } from '../views/context.js';
 import { answerGrid, isGrid } from '../views/grid.js';
-import { thinAnswer } from '../views/thin.js';
 import { calendarOperations } from './calendar-operations.js';
 import { allowOrigins, checkScope, identify, knowSenders, limitRate, scopeOf } from './access.js';
 import { appendOperation } from './append-operation.js';
@@ -35,7 +34,7 @@ import { replayOperations } from './replay-operations.js';
 import { FOLDED_WITHIN_MS, scenarioOperations } from './scenario-operations.js';
 import { studyOperations } from './study-operations.js';
 import { formatAsked, sendTable } from './tables.js';
-import { thinningOf } from './thinning.js';
+import { thinned, thinningOf } from './thinning.js';
 import { viewOperations } from './view-operations.js';
 import type { Tokens } from './tokens.js';
 import { tableOf } from './view-tables.js';
@@ -178,8 +177,8 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
   const thinBy = thinningOf(operation, req.query as Record<string, string | undefined>);
   const view = (context: ViewContext): Answer<unknown> => {
     const found = operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
-    const thinned = thinBy === null ? found : { ...found, body: thinAnswer(found.body as object, thinBy.series, thinBy.max, thinBy.method) };
-    return fields ? { ...thinned, body: pickFields(thinned.body, fields) } : thinned;
+    const left = thinned(found, thinBy);
+    return fields ? { ...left, body: pickFields(left.body, fields) } : left;
   };
   if (live) {
     await sendLive(tracker, operation, view, req, res);

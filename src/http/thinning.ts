@@ -1,6 +1,7 @@
 /** `maxPoints` and `thin`: of views whose points are drawn as curves. */
 import { z } from 'zod';
-import { THINNINGS, type Series, type Thinning } from '../views/thin.js';
+import type { Answer } from '../views/context.js';
+import { THINNINGS, thinAnswer, type Series, type Thinning } from '../views/thin.js';
 import type { ViewOperation } from './operations.js';
 import { RequestError } from './problem.js';
 
@@ -12,9 +13,20 @@ export const thinQuery = z.object({
   thin: z.enum(THINNINGS).optional().meta({ description: 'with maxPoints: min-max (default) keeps every extreme, lttb the look of the whole' }),
 });
 
+interface Thinner {
+  series: Series;
+  max: number;
+  method: Thinning;
+}
+
 /** What an operation's request asks to be left out. @throws RequestError */
-export function thinningOf({ series }: Pick<ViewOperation, 'series'>, { maxPoints, thin }: Readonly<Record<string, string | undefined>>): { series: Series; max: number; method: Thinning } | null {
+export function thinningOf({ series }: Pick<ViewOperation, 'series'>, { maxPoints, thin }: Readonly<Record<string, string | undefined>>): Thinner | null {
   if (maxPoints === undefined && thin !== undefined) throw new RequestError(400, 'bad-parameter', 'thin: goes with maxPoints');
   if (maxPoints === undefined || series === undefined) return null;
   return { series, max: Number(maxPoints), method: (thin as Thinning | undefined) ?? 'min-max' };
+}
+
+/** The answer with what is left. */
+export function thinned(found: Answer<unknown>, by: Thinner | null): Answer<unknown> {
+  return by === null ? found : { ...found, body: thinAnswer(found.body as object, by.series, by.max, by.method) };
 }

@@ -1,5 +1,5 @@
 /** How the values of a market-value answer come about. */
-import { computed, given, plain, printed, stored, under, type Fields, type Input, type Rule, type Table } from './told.js';
+import { computed, given, plain, printed, stored, THINNED, under, type Fields, type Input, type Rule, type Table } from './told.js';
 
 const links = (owner: Fields, name: string): string[] => owner[name] as string[];
 
@@ -86,6 +86,7 @@ const ACTION: Table = {
 };
 
 export const marketValueTable: Table = {
+  ...THINNED,
   '/quantityRule': RULE,
   ...under('/base', BASE),
   ...under('/level', POINT),
@@ -96,6 +97,7 @@ export const marketValueTable: Table = {
 };
 
 export const marketValuesTable: Table = {
+  ...THINNED,
   '/quantityRule': RULE,
   ...under('/instruments/*/base', BASE),
   ...under('/instruments/*/level', POINT),
@@ -115,6 +117,7 @@ function total(end: 'Lo' | 'Hi'): Rule {
 const summed: Rule = ({ owner, key, value }) => ({ says: 'the sum over the share classes of close × total shares', how: 'derived', inputs: links(owner, 'events').map((event) => ({ name: key, value, event })) });
 
 export const entityMarketValueTable: Table = {
+  ...THINNED,
   '/quantityRule': RULE,
   '/marketValueLo': total('Lo'),
   '/marketValueHi': total('Hi'),

@@ -3,7 +3,7 @@ import { fsum } from 'd3-array';
 import { parseInstant, type Instant } from '../../../events/index.js';
 import { eventLink, methodOf, prepare, weigh, type ExpressionRow, type Weighted } from '../../../projections/index.js';
 import { LINE_OF, prepareSaid, type Said } from '../sentiment.js';
-import { counted, given, plain, stored, under, type Fields, type Input, type Rule, type Scope, type Table } from './told.js';
+import { counted, given, plain, stored, THINNED, under, type Fields, type Input, type Rule, type Scope, type Table } from './told.js';
 
 const middle = ({ score }: Weighted): number => ((score.lo ?? -1) + (score.hi ?? 1)) / 2;
 const total = (of: readonly Weighted[], term: (each: Weighted) => number): number => fsum(of.map(term));
@@ -115,6 +115,7 @@ const score = (end: 'lo' | 'hi'): Rule => ({ owner, value }) => ({ says: `the ${
 const of = (name: string, line: (row: ExpressionRow) => string): ReturnType<typeof measures> => measures((said, owner) => said.rows.filter((row) => line(row) === owner[name]));
 
 export const sentimentTable: Table = {
+  ...THINNED,
   '/scoredOtherwise': counted('further scorings of statements that count by another method', (scope) => {
     const { all, rows } = saidOf(scope);
     return all.filter((row) => !rows.includes(row)).map((row) => ({ name: methodOf(row), value: row.value.claim, event: eventLink(row) }));

@@ -70,6 +70,9 @@ export function given(says: string): Rule {
   return ({ key, value }) => ({ says, how: 'given', inputs: [{ name: key, value }], result: value });
 }
 
+/** Of answers with points left out. */
+export const THINNED: Table = { '/thinned/points': given('points that there are in all'), '/thinned/kept': given('points of them in this answer, as asked for with maxPoints') };
+
 /** The event holds the number itself. `link` names the owner's field with the event's link. */
 export function stored(says: string, field: string, link = 'event'): Rule {
   return ({ owner, key, value }) => ({ says, how: 'stored', inputs: [{ name: key, value, ...at(owner, link, field) }] });
