@@ -13,11 +13,11 @@ export const CALENDAR_VERSION = 2;
 export const US_ZONE = 'America/New_York';
 
 export interface Session {
-  date: string;
-  open: Instant;
-  close: Instant;
+  readonly date: string;
+  readonly open: Instant;
+  readonly close: Instant;
   /** An early close (13:00 in New York on scheduled half days). */
-  early: boolean;
+  readonly early: boolean;
 }
 
 /** Thrown when a date lies outside the years that the calendar covers; says which they are. */
@@ -41,10 +41,16 @@ const DAY = 86_400_000;
  * @throws CalendarRangeError outside the covered years. RangeError for a text that is no day.
  */
 export function sessionOn(_calendar: CalendarId, date: string, knownAt?: Instant): Session | null {
+  const cached = knownAt === undefined ? sessionCache.get(date) : undefined;
+  if (cached !== undefined) return cached;
   const plan = planOf(date, knownAt);
-  if (!plan.open) return null;
-  return { date, open: newYork(date, REGULAR_HOURS.open), close: newYork(date, plan.close), early: plan.close !== REGULAR_HOURS.close };
+  const session = plan.open ? { date, open: newYork(date, REGULAR_HOURS.open), close: newYork(date, plan.close), early: plan.close !== REGULAR_HOURS.close } : null;
+  if (knownAt === undefined && date.length === 10) sessionCache.set(date, session);
+  return session;
 }
+
+/** By day, with all that the table holds: a long series asks for the same few thousand days. The calendar's years bound it. */
+const sessionCache = new Map<string, Session | null>();
 
 /** The first session after a day (exclusive). */
 export function nextSession(calendar: CalendarId, date: string, knownAt?: Instant): Session {
@@ -120,14 +126,19 @@ export function usHolidays(year: number): ReadonlySet<string> {
  * or Thursday. Where 4 July is a Thursday it was Friday 5 July until 2012, and is Wednesday 3 July since.
  */
 export function usHalfDays(year: number): ReadonlySet<string> {
+  const cached = halfDayCache.get(year);
+  if (cached) return cached;
   const days = new Set([isoDay(dayOf(nth(year, 11, 4, 4)) + DAY)]);
   const [julyEve, christmasEve] = [utc(year, 7, 3), utc(year, 12, 24)];
   if (weekdayOf(christmasEve) >= 1 && weekdayOf(christmasEve) <= 4) days.add(isoDay(christmasEve));
   const weekday = weekdayOf(julyEve);
   if (weekday === 1 || weekday === 2 || weekday === 4) days.add(isoDay(julyEve));
   if (weekday === 3) days.add(isoDay(year >= 2013 ? julyEve : julyEve + 2 * DAY));
+  halfDayCache.set(year, days);
   return days;
 }
+
+const halfDayCache = new Map<number, Set<string>>();
 
 const clockCache = new Map<string, Instant>();
 

@@ -2,7 +2,7 @@
 import { ProblemError, type AnnouncementDetail, type Announcements, type Api, type ConfoundersView, type Entities, type Instruments, type MarketValueView, type ReactionView, type ReconciliationView, type Scenario, type SentimentView, type TimelineView } from './api.js';
 import { sessionScale, type SessionScale } from './sessions.js';
 import type { PageState } from './state.js';
-import { confounderDays, DAY_MS, MAX_POINTS, stepOf, wholeRange, windowAround, zoomed, type Stretch } from './stretch.js';
+import { confounderDays, DAY_MS, FEWER_POINTS, MAX_POINTS, stepOf, wholeRange, windowAround, zoomed, type Stretch } from './stretch.js';
 import { byRelevance, choose, sharesAmong, type Studied } from './choices.js';
 
 export interface Picture {
@@ -22,6 +22,8 @@ export interface Picture {
   confounders: ConfoundersView | null;
   /** Whether these are the instruments of the announcement's effects; else they are those of the store. */
   ownMarkets: boolean;
+  /** Beyond those that are drawn. */
+  undrawn: Instruments['instruments'];
   sentiments: SentimentView[];
   /** The study that is shown, or why there is none; null: none was asked for. */
   reaction: ReactionView | { problem: string } | null;
@@ -34,7 +36,7 @@ export interface Picture {
   lastRecorded: string | null;
 }
 
-/** Where the announcement names none, so many of the instruments and entities are asked for. */
+/** So many instruments are drawn, and where the announcement names none, so many entities asked for. */
 const MOST = 30;
 /** Closes before the stretch that is seen: what claims are counted from. */
 const MARGIN_MS = 10 * DAY_MS;
@@ -65,19 +67,21 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
 
   const listed = instruments.instruments.map((one) => one.instrument);
   const own = (chosen?.instruments ?? []).filter((one) => listed.includes(one));
-  const wanted = own.length > 0 ? own : listed.slice(0, MOST);
-  const closes = async (stretch: Stretch | null): Promise<MarketValueView[]> => {
+  const all = own.length > 0 ? own : listed;
+  const wanted = firstWith(all, instruments.instruments.find((one) => one.instrument === state.share || one.symbol === state.share)?.instrument);
+  const closes = async (stretch: Stretch | null, share: string | null = null): Promise<MarketValueView[]> => {
     const range = stretch && { from: new Date(stretch.from - MARGIN_MS).toISOString(), to: new Date(stretch.to).toISOString() };
-    return byRelevance(await Promise.all(wanted.map((one) => api.get<MarketValueView>(`/v1/instruments/${encodeURIComponent(one)}/market-value`, { ...asked, announcement: id, maxPoints: MAX_POINTS, ...range }))));
+    return byRelevance(await Promise.all(wanted.map((one) => api.get<MarketValueView>(`/v1/instruments/${encodeURIComponent(one)}/market-value`, { ...asked, announcement: id, maxPoints: one === share ? MAX_POINTS : FEWER_POINTS, ...range }))));
   };
   const near = windowAround(chosen);
   const around = await closes(near);
   const end = endOf(state, { around, chosen, timeline, lastRecorded: last.events[0]?.recordedAt ?? null });
   const zoom = zoomed(state);
-  const window = zoom ?? (state.range === 'window' ? near ?? { from: end - 62 * DAY_MS, to: end + DAY_MS } : await wholeOf(around, near, closes, end));
-  const markets = window === near ? around : await closes(zoom ?? (state.range === 'window' ? window : null));
-
   const studied = sharesAmong(state, chosen, around, instruments, entities);
+  const stretch = zoom ?? (state.range === 'window' ? near ?? { from: end - 62 * DAY_MS, to: end + DAY_MS } : null);
+  const markets = stretch === near && near !== null ? around : await closes(stretch, studied.share);
+  const window = stretch ?? wholeRange(markets, end);
+
   const entityIds = entities.entities.map((one) => one.entity);
   const about = chosen ? chosen.entities.filter((one) => entityIds.includes(one)) : entityIds.slice(0, MOST);
   const curve = { asOf: new Date(Math.min(end, window.to)).toISOString(), step: stepOf(window), from: new Date(window.from).toISOString() };
@@ -100,6 +104,7 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
     around,
     confounders: confounders === null || 'problem' in confounders ? null : confounders,
     ownMarkets: own.length > 0,
+    undrawn: instruments.instruments.filter(({ instrument }) => all.includes(instrument) && !wanted.includes(instrument)),
     reaction,
     studied,
     sentiments: sentiments.filter((view) => view.expressions.length > 0).sort((a, b) => b.expressions.length - a.expressions.length),
@@ -109,6 +114,12 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   };
 }
 
+/** As many as are drawn; that which the link puts in the middle is among them. */
+function firstWith(all: readonly string[], share: string | undefined): string[] {
+  const first = all.slice(0, MOST);
+  return share === undefined || first.includes(share) || !all.includes(share) ? first : [...first.slice(0, -1), share];
+}
+
 /** The latest of what is known, and of what was asked for: curves end there. */
 function endOf(state: PageState, { around, chosen, timeline, lastRecorded }: Pick<Picture, 'around' | 'chosen' | 'timeline' | 'lastRecorded'>): number {
   const knownMs = state.knownAt === null ? Infinity : Date.parse(state.knownAt);
@@ -116,11 +127,6 @@ function endOf(state: PageState, { around, chosen, timeline, lastRecorded }: Pic
   const latest = [...around.map((view) => view.asOf), timeline?.asOf ?? null].flatMap((iso) => (iso === null ? [] : [Date.parse(iso)]));
   const seen = Math.min(Math.max(...latest, chosen?.publicBy ? Date.parse(chosen.publicBy) : -Infinity), knownMs, asOfMs);
   return Number.isFinite(seen) ? seen : Math.min(knownMs, asOfMs, lastRecorded === null ? 0 : Date.parse(lastRecorded));
-}
-
-/** From the first close that there is. */
-async function wholeOf(around: readonly MarketValueView[], near: Stretch | null, closes: (stretch: null) => Promise<MarketValueView[]>, end: number): Promise<Stretch> {
-  return wholeRange(near === null ? around : await closes(null), end);
 }
 
 /** A study may be refused where all else can be shown. */

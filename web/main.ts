@@ -145,12 +145,17 @@ function notKnown(shown: Picture): HTMLElement {
   return h('section', { class: 'headline' }, h('h1', {}, elsewhere ? 'Not found' : state.knownAt === null ? 'No announcement yet' : 'Not known yet'), h('p', { class: 'lede' }, text), state.knownAt === null ? null : h('button', { type: 'button', class: 'primary', onclick: () => set({ knownAt: null }) }, 'Show everything known today'));
 }
 
+/** What passes by itself, such as a scenario that is being folded, is asked for again before the next poll. */
+const AGAIN_MS = 2000;
+
 function drawProblem(problem: ProblemError): void {
+  const passes = problem.status === 503;
+  if (passes) setTimeout(() => { if (picture === null) void load(true); }, AGAIN_MS);
   freshness.answered = Date.now();
   clearCharts();
   picture = null;
   content.replaceChildren(
-    h('section', { class: 'empty' }, h('h1', {}, 'The tracker can’t answer this'), h('p', {}, problem.message), h('button', { type: 'button', class: 'primary', onclick: () => set({ basis: null, knownAt: null, asOf: null, announcement: null, scenario: null, from: null, to: null }) }, 'Start over')),
+    h('section', { class: 'empty' }, h('h1', {}, passes ? 'Not yet' : 'The tracker can’t answer this'), h('p', {}, problem.message, passes ? ' The page asks again by itself.' : ''), h('button', { type: 'button', class: 'primary', onclick: () => set({ basis: null, knownAt: null, asOf: null, announcement: null, scenario: null, from: null, to: null }) }, 'Start over')),
   );
 }
 

@@ -42,6 +42,7 @@ export function marketSection(picture: Picture, state: PageState, context: Chart
     measured.length === 0 ? h('p', { class: 'notice' }, 'No measured close is known at this time.') : legend(measure, context.marker !== null, (picture.confounders?.confounders.length ?? 0) > 0),
     story.element,
     measure === 'index' || others.length === 0 ? null : [h('h3', {}, 'The other instruments'), h('div', { class: 'figures' }, others.map((view) => valueFigure(view, picture, context, set)))],
+    picture.undrawn.length === 0 ? null : fold('undrawn', `${picture.undrawn.length.toLocaleString('en')} more instruments, which are not drawn`, pagedTable('Instruments that are not drawn', ['Instrument', 'Symbol', ''], picture.undrawn.length, (index) => [picture.undrawn[index]?.name, picture.undrawn[index]?.symbol, h('button', { type: 'button', class: 'link', onclick: () => { set({ share: picture.undrawn[index]?.instrument ?? null }); } }, 'Put it in the middle')])),
     unknown.length === 0 ? null : h('div', { class: 'unknown' }, h('h3', {}, 'Level unknown'), unknown.map((view) => h('article', {}, h('h4', {}, `${view.name} (${view.symbol})`), h('p', { class: 'quiet' }, `Level unknown: ${view.reason ?? 'no close is stored'}.`), claimList(view, [])))),
   );
 }

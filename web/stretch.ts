@@ -9,8 +9,9 @@ export interface Stretch {
 
 export const DAY_MS = 86_400_000;
 const AROUND_DAYS = 31;
-/** Of each curve: more than a wide screen has places for. */
+/** More than a wide screen has places for, and than half of one. */
 export const MAX_POINTS = '2000';
+export const FEWER_POINTS = '800';
 
 const midnight = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 

@@ -4,6 +4,7 @@ import { CALENDARS, formatInstant, parseDay, sessionsBetween } from '../../event
 import { instantParameter } from '../views/context.js';
 import type { PlainOperation } from './operations.js';
 import { RequestError } from './problem.js';
+import { sendTagged } from './respond.js';
 
 const MOST_DAYS = 11_000;
 
@@ -27,14 +28,15 @@ export const calendarOperations: readonly PlainOperation[] = [
     params: z.object({ id: z.enum(CALENDARS).meta({ description: 'US: New York Stock Exchange and Nasdaq' }) }),
     query: z.object({ from: day, to: day, knownAt: z.string().optional().meta({ description: 'closures declared later are left out; unstated: all that are known', examples: ['2025-11-03T21:00:00Z'] }) }),
     answers: { 200: { description: 'in their order', schema: sessionsSchema } },
-    handle(_tracker, req, res) {
+    tagged: 'bytes',
+    async handle(_tracker, req, res) {
       const { from, to, knownAt } = req.query as Record<string, string | undefined>;
       const [first, last] = [dayOf('from', from), dayOf('to', to)];
       if (last.ms < first.ms) throw new RequestError(400, 'bad-parameter', `to: expected a day not before from, got ${last.text}`);
       if ((last.ms - first.ms) / 86_400_000 > MOST_DAYS) throw new RequestError(400, 'bad-parameter', `to: expected at most ${MOST_DAYS} days from ${first.text}, got ${last.text}`);
       const known = instantParameter('knownAt', knownAt) ?? undefined;
       const sessions = sessionsBetween('US', first.text, last.text, known).map(({ date, open, close, early }) => ({ date, open: formatInstant(open), close: formatInstant(close), early }));
-      res.set('Cache-Control', 'no-cache').type('application/json').end(`${JSON.stringify({ calendar: 'US', sessions })}\n`);
+      await sendTagged(req, res, { calendar: 'US', sessions });
     },
   },
 ];

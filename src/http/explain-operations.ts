@@ -17,7 +17,7 @@ function explainOperation(operation: ViewOperation): PlainOperation {
     method: 'get',
     path: `${operation.path}/explain`,
     tag: 'views',
-    tagged: true,
+    tagged: 'view',
     summary: `How the values come about: ${operation.summary.charAt(0).toLowerCase()}${operation.summary.slice(1)}`,
     description: 'The same parameters as the view, and `at`: a place in its answer. Each value names the events, fields and formula that give it, and was checked against them.',
     ...(operation.params ? { params: operation.params } : {}),

@@ -104,7 +104,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     const content = { 'application/json': { schema: z.union([operation.answer, gridSchema(operation.answer)]) }, 'text/event-stream': { schema: streamSchema }, ...(hasTable(operation.id) ? tables : {}) };
     return { ...base, responses: { 200: { description: 'the view; asked at several asOf or knownAt, a grid of it', headers: cacheHeaders, content }, 204: HAS_ALL, 304: NOT_MODIFIED, ...refusals } };
   }
-  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, ...(operation.tagged && status === '200' ? { headers: cacheHeaders } : {}), content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
+  const answers = Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, contentType, more = {} }]) => [status, { description, ...(operation.tagged && status === '200' ? { headers: operation.tagged === 'view' ? cacheHeaders : cacheHeaders.pick({ ETag: true }) } : {}), content: { [contentType ?? 'application/json']: { schema }, ...Object.fromEntries(Object.entries(more).map(([type, other]) => [type, { schema: other }])) } }]));
   return {
     ...base,
     ...(operation.body ? { requestBody: { description: operation.body.description, required: true, content: Object.fromEntries(Object.entries(operation.body.content).map(([type, schema]) => [type, { schema }])) } } : {}),

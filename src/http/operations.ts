@@ -36,8 +36,8 @@ export interface PlainOperation extends Common {
   kind: 'plain';
   body?: { description: string; content: Record<string, z.ZodType> };
   headers?: z.ZodObject;
-  /** It answers as a view does: with an ETag, and 304 to a client that has it. */
-  tagged?: true;
+  /** Its answer has an ETag, and is 304 to a client that has it: as of a view, with all the headers of one, or of the bytes. */
+  tagged?: 'view' | 'bytes';
   answers: Record<number, { description: string; contentType?: string; schema: z.ZodType; more?: Record<string, z.ZodType> }>;
   /** @param tracker of the real world, or of the scenario that is asked for */
   handle: (tracker: Tracker, req: Request, res: Response, worlds: Worlds) => Promise<void> | void;

@@ -37,6 +37,16 @@ export async function sendResult(tracker: Tracker, req: Request, res: Response, 
   await sendText(req, res.status(200).type('application/json'), `${JSON.stringify(answer.body)}\n`);
 }
 
+/** Sends what is no view's answer with a tag of its bytes, or 304 when the client has them. */
+export async function sendTagged(req: Request, res: Response, body: unknown): Promise<void> {
+  const text = `${JSON.stringify(body)}\n`;
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  const held = heldTag(req.headers['if-none-match'], etag);
+  res.vary('Accept-Encoding').set({ ETag: held ?? etag, 'Cache-Control': 'no-cache' });
+  if (held === null) await sendText(req, res.status(200).type('application/json'), text, etag);
+  else res.status(304).end();
+}
+
 /** How far the projections are, and whether they follow the store. */
 export function checkpointHeaders(tracker: Tracker): Record<string, string> {
   const { runner } = tracker;

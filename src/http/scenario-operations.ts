@@ -13,6 +13,7 @@ import { encodeToken, ViewError } from '../views/context.js';
 import { truthSchema } from '../synthetic/truth.js';
 import type { PlainOperation } from './operations.js';
 import { bodyBy } from './problem.js';
+import { sendTagged } from './respond.js';
 
 const detailSchema = z
   .object({
@@ -83,10 +84,11 @@ export const scenarioOperations: readonly PlainOperation[] = [
     summary: 'Scenarios, in the order in which they were opened',
     query: z.object({ state: z.enum(SCENARIO_STATES).optional().meta({ description: 'default open' }) }),
     answers: { 200: { description: 'the scenarios', schema: listSchema } },
+    tagged: 'bytes',
     async handle(_tracker, req, res, worlds) {
       const state = (req.query['state'] ?? 'open') as ScenarioState;
       const scenarios = (await worlds.list()).filter((scenario) => inState(scenario, state));
-      send(res, 200, { scenarios: scenarios.map(scenarioFields) });
+      await sendTagged(req, res, { scenarios: scenarios.map(scenarioFields) });
     },
   },
   {

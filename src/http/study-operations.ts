@@ -43,7 +43,7 @@ export const studyOperations: readonly PlainOperation[] = [
     method: 'get',
     path: '/v1/reactions/{again}',
     tag: 'views',
-    tagged: true,
+    tagged: 'view',
     summary: 'A study run again, on the events that it read',
     description: 'With what its answer has as `again`. 409 where this version of the program makes another result of the same events.',
     params: z.object({ again: z.string().meta({ description: 'as the answer has it' }) }),

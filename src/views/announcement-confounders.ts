@@ -6,7 +6,7 @@ import { resolveInstrument } from './catalog.js';
 import { confoundersOf } from './confounders.js';
 import { answer, echo, reader, ViewError, type Answer, type ViewContext } from './context.js';
 import type { ConfoundersView } from './reaction-schema.js';
-import { sessionsAround, sessionsFor, spanOf } from './study-days.js';
+import { sessionsFor, sessionsWithin, spanOf } from './study-days.js';
 import { listOf } from './study-settings.js';
 
 export interface ConfoundersQuery {
@@ -34,7 +34,7 @@ export function announcementConfoundersView(context: ViewContext, id: string, qu
   const each = listings.map(({ value: { instrument, symbol, calendar, entity } }) => {
     const [day0] = sessionsFor(calendar, { from, to: range.to }, known);
     if (!day0) throw new ViewError('not-found', 404, `${id}: no session follows it in the calendar`);
-    const sessions = sessionsAround(calendar, day0, days, known);
+    const sessions = sessionsWithin(calendar, day0, days, known);
     const byDate = new Map([...sessions.values()].map((session) => [session.date, session]));
     const found = confoundersOf(context, { instrument, entity: entity ?? null, calendar, sessions, own: id });
     return {

@@ -56,13 +56,23 @@ export function spanOf(name: string, text: string): Span {
  * @throws ViewError bad-parameter where the calendar does not reach so far
  */
 export function sessionsAround(calendar: CalendarId, day0: Session, { from, to }: Span, knownAt?: Instant): Map<number, Session> {
+  const found = sessionsWithin(calendar, day0, { from, to }, knownAt);
+  const missing = [from, to].find((day) => !found.has(day) && day !== 0);
+  if (missing !== undefined) throw new ViewError('bad-parameter', 400, `the windows reach beyond the calendar: it has no session ${missing} trading days from ${day0.date}`);
+  return found;
+}
+
+/** The same, as far as the calendar reaches. */
+export function sessionsWithin(calendar: CalendarId, day0: Session, { from, to }: Span, knownAt?: Instant): Map<number, Session> {
   const found = new Map<number, Session>([[0, day0]]);
-  try {
-    for (let day = -1, session = day0; day >= Math.min(0, from); day -= 1) found.set(day, (session = previousSession(calendar, session.date, knownAt)));
-    for (let day = 1, session = day0; day <= Math.max(0, to); day += 1) found.set(day, (session = nextSession(calendar, session.date, knownAt)));
-  } catch (error) {
-    if (error instanceof CalendarRangeError) throw new ViewError('bad-parameter', 400, `the windows reach beyond the calendar: ${error.message}`);
-    throw error;
-  }
+  const walk = (step: -1 | 1, until: number): void => {
+    try {
+      for (let day = step, session = day0; day * step <= until * step; day += step) found.set(day, (session = step < 0 ? previousSession(calendar, session.date, knownAt) : nextSession(calendar, session.date, knownAt)));
+    } catch (error) {
+      if (!(error instanceof CalendarRangeError)) throw error;
+    }
+  };
+  walk(-1, Math.min(0, from));
+  walk(1, Math.max(0, to));
   return found;
 }
