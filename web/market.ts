@@ -79,8 +79,10 @@ function glance(views: readonly MarketValueView[], picture: Picture): Child {
   const percent = (view: MarketValueView, point: Point | undefined): Child => (point?.relative === null || point === undefined ? '–' : whyButton(view, `/points/${view.points.indexOf(point)}/relative`, h('span', { class: 'delta' }, `${signed(point.relative - 100)} %`)));
   const close = (view: MarketValueView, point: Point | undefined): Child => (point === undefined ? '–' : whyButton(view, `/points/${view.points.indexOf(point)}/price`, price(point.price)));
   const rows = views.map((view) => {
-    const { before, after, last } = reactionOf(view, { window: picture.window }, by);
-    return [h('span', {}, view.name, ' ', h('small', {}, view.symbol)), close(view, before), close(view, after), percent(view, after), last && last !== before ? [percent(view, last), ' ', h('small', {}, day(Date.parse(last.date), false))] : '–'];
+    const { before, after } = reactionOf(view, picture, by);
+    const shown = picture.markets.find(({ instrument }) => instrument === view.instrument) ?? view;
+    const { last } = reactionOf(shown, picture, by);
+    return [h('span', {}, view.name, ' ', h('small', {}, view.symbol)), close(view, before), close(view, after), percent(view, after), last && last.date !== before?.date ? [percent(shown, last), ' ', h('small', {}, day(Date.parse(last.date), false))] : '–'];
   });
   return h('div', { class: 'glance' }, valuesTable('The reaction at a glance', ['Instrument', 'Close before', 'First close after', 'Change', 'Last shown'], rows));
 }

@@ -1,23 +1,14 @@
 /** The page in a real browser, over a tracker in this process; skipped, with the reason, where there is no browser. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serve, type RunningServer } from '../../src/http/server.js';
-import { loadSeeds } from '../../src/seeding/load.js';
-import { openMemoryStore } from '../../src/store/memory/memory-store.js';
+import { serve } from '../../src/http/server.js';
 import { addToken, openTokens } from '../../src/http/tokens.js';
-import { startTracker, type Tracker } from '../../src/tracker.js';
-import { seedStore } from '../../src/writing/seed.js';
+import { ANNOUNCEMENT, inked, launch, noBrowser, reason, settled, startOver, type Started } from '../support/page.js';
 
-const places = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter((place) => place !== undefined);
-const executablePath = places.find((place) => existsSync(place));
-const reason = executablePath === undefined ? ` (SKIPPED: no Chromium at ${places.join(', ')}; set CHROMIUM_PATH)` : '';
-if (reason !== '') console.warn(`the page is not tested${reason}`);
-
-const ANNOUNCEMENT = 'OpenAI commits to buying compute from Amazon Web Services';
 const MORNING = '2025-11-03T04:00:00Z';
 
 interface Opened {
@@ -26,30 +17,19 @@ interface Opened {
   hosts: Set<string>;
 }
 
-async function startOver(seeds: string[]): Promise<{ tracker: Tracker; server: RunningServer }> {
-  const store = openMemoryStore();
-  const tracker = startTracker(store);
-  if (seeds.length > 0) await seedStore(store, await loadSeeds(seeds, { prefix: tracker.prefix, now: tracker.now }));
-  await tracker.runner.caughtUp();
-  return { tracker, server: await serve(tracker, { host: '127.0.0.1', port: 0, log: () => undefined }) };
-}
-
-describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
-  let seeded: Awaited<ReturnType<typeof startOver>>;
-  let empty: Awaited<ReturnType<typeof startOver>>;
+describe.skipIf(noBrowser)(`the page${reason}`, () => {
+  let seeded: Started;
+  let empty: Started;
   let browser: Browser;
 
   beforeAll(async () => {
     seeded = await startOver(['seeds/']);
     empty = await startOver([]);
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
-    for (const started of [seeded, empty]) {
-      await started?.server.close();
-      await started?.tracker.close();
-    }
+    for (const started of [seeded, empty]) await started?.close();
   });
 
   async function open(address: string, { base = seeded.server.url, width = 1280, dark = false } = {}): Promise<Opened> {
@@ -60,10 +40,9 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     page.on('pageerror', (error) => messages.push(`thrown: ${error.message}`));
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
     await page.goto(`${base}${address}`);
-    await drawn(page);
+    await settled(page);
     return { page, messages, hosts };
   }
-  const drawn = (page: Page): Promise<unknown> => page.waitForSelector('main[aria-busy="false"]');
 
   it('shows the announcement with its amount, duration, parties and when it became public', async () => {
     const { page } = await open('/');
@@ -117,7 +96,7 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     await page.fill('#knownAt', MORNING.slice(0, 16));
     await page.click('#apply');
     await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Not known yet');
-    await drawn(page);
+    await settled(page);
     const text = (await page.textContent('main')) ?? '';
     for (const later of ['38 billion', 'Peter Andersen', 'Some investors', '28 Nov 2025']) expect(text).not.toContain(later);
     expect(text).toContain('Brad Gerstner');
@@ -133,7 +112,7 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
     await page.waitForSelector('[data-chart="index"]');
     await page.click('[data-focus="pin"]');
     await page.waitForFunction(() => document.querySelector('#status')?.textContent?.startsWith('Pinned'));
-    await drawn(page);
+    await settled(page);
     expect(new URL(page.url()).searchParams.get('basis')).toBeTruthy();
     const again = await open(page.url().slice(seeded.server.url.length));
     expect(await again.page.innerText('main')).toBe(await page.innerText('main'));
@@ -211,17 +190,16 @@ describe.skipIf(executablePath === undefined)(`the page${reason}`, () => {
   });
 });
 
-describe.skipIf(executablePath === undefined)(`what the page lets one do${reason}`, () => {
+describe.skipIf(noBrowser)(`what the page lets one do${reason}`, () => {
   let browser: Browser;
-  let started: Awaited<ReturnType<typeof startOver>>;
+  let started: Started;
   beforeAll(async () => {
     started = await startOver(['seeds/']);
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();
-    await started?.server.close();
-    await started?.tracker.close();
+    await started?.close();
   });
   async function open(address: string, viewport = { width: 1280, height: 900 }): Promise<Page> {
     const page = await browser.newPage({ viewport });
@@ -229,8 +207,6 @@ describe.skipIf(executablePath === undefined)(`what the page lets one do${reason
     await page.waitForSelector('main[aria-busy="false"]');
     return page;
   }
-  const settled = (page: Page): Promise<unknown> => page.waitForSelector('main[aria-busy="false"]');
-
   it('a study: the party\'s own share against an index, its windows with tests, what taints them, and what one announcement does not allow', async () => {
     const page = await open('/');
     const study = page.locator('section[aria-labelledby="reaction"]');
@@ -358,10 +334,10 @@ describe.skipIf(executablePath === undefined)(`what the page lets one do${reason
   });
 });
 
-describe.skipIf(executablePath === undefined)(`beside the page${reason}`, () => {
+describe.skipIf(noBrowser)(`beside the page${reason}`, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launch();
   });
   afterAll(() => browser?.close());
 
@@ -411,12 +387,3 @@ describe.skipIf(executablePath === undefined)(`beside the page${reason}`, () => 
     rmSync(folder, { recursive: true, force: true });
   });
 });
-
-/** Whether anything is drawn on a chart's canvas. */
-async function inked(plot: ReturnType<Page['locator']>): Promise<boolean> {
-  return plot.locator('canvas').evaluate((element) => {
-    const canvas = element as HTMLCanvasElement;
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    return pixels.some((value) => value > 0);
-  });
-}

@@ -1,6 +1,4 @@
 /** The report of a study: one file that shows its chart and tables without asking anybody for anything. */
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reactionReport } from '../../src/report/reaction-report.js';
 import { openContext } from '../../src/views/context.js';
@@ -8,9 +6,7 @@ import { announcementReactionView } from '../../src/views/reaction.js';
 import type { ReactionView } from '../../src/views/reaction-schema.js';
 import type { Tracker } from '../../src/tracker.js';
 import { seededTracker } from '../support/in-process.js';
-
-const executablePath = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((place) => place !== undefined && existsSync(place));
-const reason = executablePath === undefined ? ' (SKIPPED: no Chromium; set CHROMIUM_PATH)' : '';
+import { launch, noBrowser, reason } from '../support/page.js';
 
 let tracker: Tracker;
 let view: ReactionView;
@@ -37,9 +33,9 @@ describe('the report', () => {
   });
 });
 
-describe.skipIf(executablePath === undefined)(`the report in a browser${reason}`, () => {
+describe.skipIf(noBrowser)(`the report in a browser${reason}`, () => {
   it('shows a bar a day, the path with its interval, and the day that something else touched in its own colour', async () => {
-    const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+    const browser = await launch();
     try {
       const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
       const asked: string[] = [];
