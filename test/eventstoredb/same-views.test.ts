@@ -47,7 +47,9 @@ const END = '2025-12-31T00:00:00Z';
 function answers(tracker: Tracker, asked: Asked): string {
   const context = (): ReturnType<typeof openContext> => openContext(tracker.runner, asked);
   const bodies = [announcementsView(context()), announcementView(context(), 'openai-aws'), timelineView(context(), 'openai-aws'), ...['XNAS:AMZN', 'XNAS:NVDA', 'INDEX:SPX'].map((symbol) => marketValueView(context(), symbol, { announcement: 'openai-aws' })), sentimentView(openContext(tracker.runner, { asOf: END, ...asked }), 'openai', {})];
-  return JSON.stringify(bodies.map((answer) => answer.body)).replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"]*Z/g, 'when it was recorded');
+  // Claims of one moment stand in the order in which they came to be known: that of their recording where nothing else is told.
+  const inOneOrder = (_name: string, value: unknown): unknown => (Array.isArray(value) && value.some((one) => (one as { knownPrecision?: string } | null)?.knownPrecision === 'recorded') ? [...(value as { eventId: string }[])].sort((a, b) => (a.eventId < b.eventId ? -1 : 1)) : value);
+  return JSON.stringify(bodies.map((answer) => answer.body), inOneOrder).replaceAll(/20(26-0[6-9]|26-1|2[7-9]|3)[^"]*Z/g, 'when it was recorded');
 }
 
 it.each<Asked>([{}, { knownAt: '2025-11-05T00:00:00Z' }, { asOf: '2025-11-03T21:00:00Z', knownAt: '2025-11-03T21:00:00Z' }, { imprecise: 'earliest', knownAt: '2025-11-03T16:00:00Z' }])('asked with %j the answers are equal', (asked) => {
