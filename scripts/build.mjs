@@ -64,6 +64,10 @@ mkdirSync(path.join(web, 'vendor'), { recursive: true });
 cpSync(path.join(uplot, 'dist', 'uPlot.esm.js'), path.join(web, 'vendor', 'uPlot.js'));
 cpSync(path.join(uplot, 'dist', 'uPlot.min.css'), path.join(web, 'vendor', 'uPlot.css'));
 cpSync(path.join(uplot, 'LICENSE'), path.join(web, 'vendor', 'uPlot.LICENSE'));
+// A browser would find the modules one behind the other: it is told of all of them at once.
+const page = path.join(web, 'index.html');
+const modules = ['vendor/uPlot.js', ...readdirSync(web).filter((name) => name.endsWith('.js') && name !== 'main.js')].map((name) => `    <link rel="modulepreload" href="./${name}">\n`);
+writeFileSync(page, readFileSync(page, 'utf8').replace('  </head>', `${modules.join('')}  </head>`));
 // The API's documentation: assets alone, since the package brings a script that reports its installation.
 const swagger = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE']) cpSync(path.join(swagger, name), path.join(web, 'docs', /^[A-Z]+$/.test(name) ? `swagger-ui.${name}` : name));

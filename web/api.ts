@@ -41,6 +41,8 @@ export interface Served {
   basis: string | null;
   checkpoint: string | null;
   state: string | null;
+  /** When the last event that the tracker has read was stored. */
+  recorded: string | null;
   /** Projections that do not follow the log, each with the path that said so last. */
   stale: Map<string, string>;
 }
@@ -85,7 +87,7 @@ const TIMEOUT_MS = 20_000;
 
 export function createApi(): Api {
   const kept = new Map<string, Kept>();
-  const served: Served = { basis: null, checkpoint: null, state: null, stale: new Map() };
+  const served: Served = { basis: null, checkpoint: null, state: null, recorded: null, stale: new Map() };
   let changed = false;
   let bases = new Set<string>();
 
@@ -103,6 +105,8 @@ export function createApi(): Api {
     }
     served.state = response.headers.get('Tracker-State') ?? served.state;
     served.checkpoint = response.headers.get('Tracker-Checkpoint') ?? served.checkpoint;
+    // Absent where there is no event in that world.
+    if (response.headers.has('Tracker-State')) served.recorded = response.headers.get('Tracker-Recorded');
     noteStale(served.stale, path, response.headers.get('Tracker-Stale'));
     const basis = response.headers.get('Tracker-Basis');
     if (basis !== null) {

@@ -53,14 +53,14 @@ type Asked = Record<string, string | null>;
 async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   const asked: Asked = { knownAt: state.knownAt, basis: state.basis, asOf: state.asOf, clock: state.clock === 'published' ? null : state.clock, scenario: state.scenario };
   const unbounded = { basis: state.basis, scenario: state.scenario };
-  const [{ scenarios }, list, later, instruments, entities, last] = await Promise.all([
+  const [{ scenarios }, list, later, instruments, entities] = await Promise.all([
     api.get<{ scenarios: Scenario[] }>('/v1/scenarios', { state: 'all' }),
     api.get<Announcements>('/v1/announcements', asked),
     state.knownAt === null ? null : api.get<Announcements>('/v1/announcements', unbounded),
     api.get<Instruments>('/v1/instruments', asked),
     api.get<Entities>('/v1/entities', asked),
-    api.get<{ events: { recordedAt: string }[] }>('/v1/events', { direction: 'backwards', limit: '1', scenario: state.scenario }),
   ]);
+  const lastRecorded = api.served.recorded;
   const id = choose(list.announcements, state.announcement);
   const of = (part = ''): string => `/v1/announcements/${encodeURIComponent(id ?? '')}${part}`;
   const [chosen, timeline, findings] = id === null ? [null, null, null] : await Promise.all([api.get<AnnouncementDetail>(of(), asked), api.get<TimelineView>(of('/timeline'), asked), api.get<ReconciliationView>(of('/reconciliation'), asked)]);
@@ -75,7 +75,7 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
   };
   const near = windowAround(chosen);
   const around = await closes(near);
-  const end = endOf(state, { around, chosen, timeline, lastRecorded: last.events[0]?.recordedAt ?? null });
+  const end = endOf(state, { around, chosen, timeline, lastRecorded });
   const zoom = zoomed(state);
   const studied = sharesAmong(state, chosen, around, instruments, entities);
   const stretch = zoom ?? (state.range === 'window' ? near ?? { from: end - 62 * DAY_MS, to: end + DAY_MS } : null);
@@ -110,7 +110,7 @@ async function loadOnce(api: Api, state: PageState): Promise<Picture> {
     sentiments: sentiments.filter((view) => view.expressions.length > 0).sort((a, b) => b.expressions.length - a.expressions.length),
     window: { from: window.from / 1000, to: window.to / 1000 },
     sessions,
-    lastRecorded: last.events[0]?.recordedAt ?? null,
+    lastRecorded,
   };
 }
 

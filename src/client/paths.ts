@@ -4107,6 +4107,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4164,6 +4165,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4221,6 +4223,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4278,6 +4281,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4339,6 +4343,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4416,6 +4421,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4477,6 +4483,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4554,6 +4561,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4608,6 +4616,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4679,6 +4688,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4749,6 +4759,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4818,6 +4829,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4872,6 +4884,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -4953,6 +4966,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5014,6 +5028,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5077,6 +5092,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5142,6 +5158,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5212,6 +5229,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5282,6 +5300,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5356,6 +5375,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5434,6 +5454,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5528,6 +5549,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5606,6 +5628,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5700,6 +5723,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5771,6 +5795,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5859,6 +5884,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -5946,6 +5972,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6032,6 +6059,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6103,6 +6131,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6201,6 +6230,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6279,6 +6309,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6359,6 +6390,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];
@@ -6508,6 +6540,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Tracker-Basis": components["headers"]["Basis"];
                     "Tracker-Checkpoint": components["headers"]["Checkpoint"];
+                    "Tracker-Recorded"?: string;
                     "Tracker-Stale"?: string;
                     "Tracker-Scenario"?: string;
                     "Tracker-State": components["headers"]["State"];

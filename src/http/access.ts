@@ -72,7 +72,7 @@ export function limitRate(perMinute: number): RequestHandler {
   });
 }
 
-const EXPOSED = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'RateLimit', 'Tracker-Basis', 'Tracker-Checkpoint', 'Tracker-Scenario', 'Tracker-Stale', 'Tracker-State', 'X-Request-Id'];
+const EXPOSED = ['ETag', 'Link', 'Location', 'Preference-Applied', 'Retry-After', 'RateLimit', 'Tracker-Basis', 'Tracker-Checkpoint', 'Tracker-Recorded', 'Tracker-Scenario', 'Tracker-Stale', 'Tracker-State', 'X-Request-Id'];
 
 /** @param origins of pages that may ask from a browser, such as https://dashboard.example; `*` for all */
 export function allowOrigins(origins: readonly string[]): RequestHandler {

@@ -44,6 +44,7 @@ const cacheHeaders = z.object({
   ETag: header('ETag', 'changes only when this answer does; a grid has one, which changes when any cell does'),
   'Tracker-Basis': header('Basis', 'ask with ?basis= to get these bytes again'),
   'Tracker-Checkpoint': header('Checkpoint', 'how far the projections are'),
+  'Tracker-Recorded': header('Recorded', 'when the last event that they read was stored; of an empty store absent').optional(),
   'Tracker-Stale': header('Stale', 'projections (name@version) that stopped, or fold anew while an older version answers: the answer is as of its basis, which lies before the head').optional(),
   'Tracker-Scenario': header('Scenario', 'the answer is of this scenario: synthetic').optional(),
   'Tracker-State': header('State', 'live, or why the answer may be stale'),

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { sortedEntries } from '../../events/index.js';
+import { formatInstant, sortedEntries } from '../../events/index.js';
+import { recordedAt } from '../projecting/log-index.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken, RULES, type Answer } from '../views/context.js';
 import { plainTag, sendText } from './compress.js';
@@ -47,10 +48,11 @@ export async function sendTagged(req: Request, res: Response, body: unknown): Pr
   else res.status(304).end();
 }
 
-/** How far the projections are, and whether they follow the store. */
+/** How far the projections are, when the last event that they read was stored, and whether they follow the store. */
 export function checkpointHeaders(tracker: Tracker): Record<string, string> {
   const { runner } = tracker;
-  return { 'Tracker-Checkpoint': encodeToken(tracker.store.id, runner.position()), 'Tracker-State': runner.phase() };
+  const last = runner.events() === 0 ? null : formatInstant(recordedAt(runner.log, runner.events()));
+  return { ...(last === null ? {} : { 'Tracker-Recorded': last }), 'Tracker-Checkpoint': encodeToken(tracker.store.id, runner.position()), 'Tracker-State': runner.phase() };
 }
 
 export function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
