@@ -5,8 +5,8 @@ import type { BarRow } from '../market-value.js';
 import { finding, hold, type Finding, type Piece, type SessionReading, type Unchecked } from './finding.js';
 import { aliased, marketNetwork, measuredBase, measuredMoment, momentKey, once, sessionsWithin, sharesAtMoment, isPrinted, type Claimed, type ClaimFact, type MarketReaders, type MeasuredFact, type Subject } from './market-facts.js';
 import { sessionFrom } from './moments.js';
-import { gapBetween, POSITIVE, sameInterval } from './outward.js';
-import { impliedBy, minimalConflict, relaxationsOf, type Fact, type Network } from './propagate.js';
+import { gapBetween, POSITIVE, relate, sameInterval } from './outward.js';
+import { impliedBy, minimalConflict, relaxationsOf, valuesBy, type Fact, type Network } from './propagate.js';
 
 /** A subject's network at one base and moment, and what was measured of it. */
 export interface Setting {
@@ -101,12 +101,14 @@ export function readingsOf(readers: MarketReaders, subject: Subject, claim: Clai
   if (!first) return [];
   const { bar, open, close } = first;
   const prices = [['open', bar.value.open, open], ['high', bar.value.high, null], ['low', bar.value.low, null], ['close', bar.value.close, close]] as const;
+  const bare = valuesBy(setting.network, []);
   return prices.flatMap(([at, price, time]): SessionReading[] => {
     if (price === undefined) return [];
     const measured: Fact[] = [...setting.base, ...setting.shares, { id: `reading:${at}`, variable: 'P1', allowed: { lo: price, hi: price, loClosed: true, hiClosed: true }, firm: true }];
-    const of = (variable: string): ReturnType<typeof impliedBy> => impliedBy(setting.network, measured, variable);
-    const held = hold(setting.network, fact, measured);
-    const valueChange = setting.base.length > 0 && setting.shares.length > 0 ? (of('D')?.value ?? null) : null;
+    const values = valuesBy(setting.network, measured);
+    // What nothing measured had a part in says nothing of the claim.
+    const implied = values && bare && !sameInterval(values(fact.variable), bare(fact.variable)) ? values(fact.variable) : null;
+    const valueChange = setting.base.length > 0 && setting.shares.length > 0 ? (values?.('D') ?? null) : null;
     return [
       {
         row: bar,
@@ -114,10 +116,10 @@ export function readingsOf(readers: MarketReaders, subject: Subject, claim: Clai
         point: at,
         price,
         inWindow: time ? inWindow(claim, time) : sessions.length > 0,
-        change: setting.base.length > 0 ? (of('r')?.value ?? null) : null,
+        change: setting.base.length > 0 ? (values?.('r') ?? null) : null,
         valueChange,
-        gap: held && (gapBetween(fact.allowed, held.implied)?.size ?? null),
-        holds: held && held.verdict !== 'conflict',
+        gap: implied && (gapBetween(fact.allowed, implied)?.size ?? null),
+        holds: implied && relate(fact.allowed, implied) !== 'conflict',
       },
     ];
   });

@@ -8,15 +8,25 @@ export const ANYTHING: Interval = { lo: null, hi: null, loClosed: false, hiClose
 export const POSITIVE: Interval = { lo: 0, hi: null, loClosed: false, hiClosed: false };
 export const ONE: Interval = { lo: 1, hi: 1, loClosed: true, hiClosed: true };
 
-const bits = new DataView(new ArrayBuffer(8));
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+/** Which of the two words is the lower one: the machine's order of bytes. */
+const [LOW, HIGH] = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
 
-/** The next double above. */
+/** The next double above: its bits are a number, with a sign, that is one larger. */
 export function nextUp(x: number): number {
   if (!Number.isFinite(x)) return x;
   if (x === 0) return Number.MIN_VALUE;
-  bits.setFloat64(0, x);
-  bits.setBigInt64(0, bits.getBigInt64(0) + (x > 0 ? 1n : -1n));
-  return bits.getFloat64(0);
+  double[0] = x;
+  const low = words[LOW] as number;
+  if (x > 0) {
+    words[LOW] = low + 1;
+    if (low === 0xffffffff) words[HIGH] = (words[HIGH] as number) + 1;
+  } else {
+    words[LOW] = low - 1;
+    if (low === 0) words[HIGH] = (words[HIGH] as number) - 1;
+  }
+  return double[0];
 }
 
 /** A zero stays: sums and products of the sizes met here give it only where it is exact, and its sign is information. */
@@ -51,8 +61,11 @@ export function over(a: Interval, b: Interval): Interval {
 
 /** Of an interval that does not straddle zero. */
 function reciprocal(b: Interval): Interval {
-  const one = (end: number | null): number | null => (end === null ? 0 : end === 0 ? null : 1 / end);
-  return { lo: one(b.hi), hi: one(b.lo), loClosed: b.hi !== null && b.hi !== 0 && b.hiClosed, hiClosed: b.lo !== null && b.lo !== 0 && b.loClosed };
+  return { lo: inverse(b.hi), hi: inverse(b.lo), loClosed: b.hi !== null && b.hi !== 0 && b.hiClosed, hiClosed: b.lo !== null && b.lo !== 0 && b.loClosed };
+}
+
+function inverse(end: number | null): number | null {
+  return end === null ? 0 : end === 0 ? null : 1 / end;
 }
 
 function includesZero(x: Interval): boolean {

@@ -56,36 +56,53 @@ export interface Propagated {
 const SWEEPS = 64;
 
 export function propagate(network: Network, facts: readonly Fact[]): Propagated {
-  const domains = new Map(network.natural);
-  const steps = new Map<string, Step>();
-  const none: Propagated = { domains: null, steps };
-  for (const fact of facts) {
-    const both = intersect(domains.get(fact.variable) ?? ANYTHING, asStated(fact.allowed));
-    if (both === null) return none;
-    domains.set(fact.variable, both);
-  }
-  const get = (variable: string): Interval => domains.get(variable) ?? ANYTHING;
+  const { domains, steps } = narrow(network, facts);
+  const { names } = compiled(network);
+  const byName = <T>(list: readonly (T | undefined)[]): Map<string, T> => new Map(list.flatMap((value, at): [string, T][] => (value === undefined ? [] : [[names[at] as string, value]])));
+  return { domains: domains && byName(domains), steps: byName(steps) };
+}
+
+/** The same by the variables' numbers. */
+interface Narrowed {
+  domains: readonly (Interval | undefined)[] | null;
+  steps: readonly (NarrowStep | undefined)[];
+}
+
+interface NarrowStep extends Step {
+  operands: readonly [number, number];
+}
+
+function narrow(network: Network, facts: readonly Fact[]): Narrowed {
+  const { names, numbers, relations, natural } = compiled(network);
+  const domains = [...natural];
+  const steps: (NarrowStep | undefined)[] = [];
   /** When each variable last narrowed, and each relation was last applied: one whose variables stayed says nothing new. */
-  const narrowed = new Map<string, number>();
-  const applied = new Array<number>(network.relations.length).fill(-1);
+  const narrowed: number[] = new Array<number>(names.length).fill(0);
+  const applied: number[] = new Array<number>(relations.length).fill(-1);
+  for (const fact of facts) {
+    const variable = numberOf(fact.variable, names, numbers);
+    const both = intersect(domains[variable] ?? ANYTHING, asStated(fact.allowed));
+    if (both === null) return { domains: null, steps };
+    domains[variable] = both;
+  }
   let clock = 0;
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
     let changed = false;
-    for (const [index, relation] of network.relations.entries()) {
-      const { kind, a, b, c } = relation;
+    for (let index = 0; index < relations.length; index += 1) {
+      const { variables, narrowings } = relations[index] as CompiledRelation;
       const last = applied[index] ?? -1;
-      if (last >= 0 && [a, b, c].every((variable) => (narrowed.get(variable) ?? 0) <= last)) continue;
+      if (last >= 0 && variables.every((variable) => (narrowed[variable] ?? 0) <= last)) continue;
       let own = false;
-      for (const [variable, left, operation, right] of kind === 'sum' ? ([[c, a, '+', b], [a, c, '−', b], [b, c, '−', a]] as const) : ([[c, a, '×', b], [a, c, '÷', b], [b, c, '÷', a]] as const)) {
-        const before = get(variable);
-        const operands = [get(left), get(right)] as const;
-        const after = intersect(before, OPERATIONS[operation](...operands));
-        if (after === null) return none;
+      for (const { variable, left, operation, right } of narrowings) {
+        const before = domains[variable] ?? ANYTHING;
+        const [x, y] = [domains[left] ?? ANYTHING, domains[right] ?? ANYTHING];
+        const after = intersect(before, OPERATIONS[operation](x, y));
+        if (after === null) return { domains: null, steps };
         if (sameInterval(after, before)) continue;
-        domains.set(variable, after);
-        steps.set(variable, { variable, operation, left: { variable: left, value: operands[0] }, right: { variable: right, value: operands[1] }, result: after });
+        domains[variable] = after;
+        steps[variable] = { variable: names[variable] as string, operation, left: { variable: names[left] as string, value: x }, right: { variable: names[right] as string, value: y }, result: after, operands: [left, right] };
         clock += 1;
-        narrowed.set(variable, clock);
+        narrowed[variable] = clock;
         own = true;
       }
       // What it narrowed itself may still narrow its other variables: it is applied again unless nothing came of it.
@@ -99,6 +116,54 @@ export function propagate(network: Network, facts: readonly Fact[]): Propagated 
 
 const OPERATIONS: Record<Step['operation'], (x: Interval, y: Interval) => Interval> = { '+': plus, '−': minus, '×': times, '÷': over };
 
+interface CompiledRelation {
+  variables: readonly number[];
+  narrowings: readonly { variable: number; left: number; operation: Step['operation']; right: number }[];
+}
+
+/** A network with its variables as numbers: relaxations ask one network thousands of times. */
+interface Compiled {
+  names: string[];
+  numbers: Map<string, number>;
+  relations: CompiledRelation[];
+  natural: (Interval | undefined)[];
+}
+
+const known = new WeakMap<Network, Compiled>();
+
+function compiled(network: Network): Compiled {
+  const found = known.get(network);
+  if (found) return found;
+  const names: string[] = [];
+  const numbers = new Map<string, number>();
+  const of = (name: string): number => numberOf(name, names, numbers);
+  const natural: (Interval | undefined)[] = [];
+  for (const [name, allowed] of network.natural) natural[of(name)] = allowed;
+  const relations = network.relations.map(({ kind, ...relation }): CompiledRelation => {
+    const [a, b, c] = [of(relation.a), of(relation.b), of(relation.c)];
+    const [forth, back] = kind === 'sum' ? (['+', '−'] as const) : (['×', '÷'] as const);
+    return { variables: [a, b, c], narrowings: [{ variable: c, left: a, operation: forth, right: b }, { variable: a, left: c, operation: back, right: b }, { variable: b, left: c, operation: back, right: a }] };
+  });
+  const made = { names, numbers, relations, natural };
+  known.set(network, made);
+  return made;
+}
+
+/** Of a variable that no relation has, too: facts may be of any. */
+function numberOf(name: string, names: string[], numbers: Map<string, number>): number {
+  const found = numbers.get(name);
+  if (found !== undefined) return found;
+  numbers.set(name, names.length);
+  return names.push(name) - 1;
+}
+
+/** What facts say of each variable, without how; null where they exclude each other. */
+export function valuesBy(network: Network, facts: readonly Fact[]): ((variable: string) => Interval) | null {
+  const { domains } = narrow(network, facts);
+  const { names, numbers } = compiled(network);
+  return domains && ((variable) => domains[numberOf(variable, names, numbers)] ?? ANYTHING);
+}
+
 export interface Implied {
   value: Interval;
   /** From the facts to the variable, each narrowing after those it rests on. */
@@ -107,35 +172,39 @@ export interface Implied {
 
 /** What facts say of a variable; null where they exclude each other. */
 export function impliedBy(network: Network, facts: readonly Fact[], variable: string): Implied | null {
-  const { domains, steps } = propagate(network, facts);
+  const { domains, steps } = narrow(network, facts);
   if (domains === null) return null;
+  const { names, numbers } = compiled(network);
+  const own = numberOf(variable, names, numbers);
   const path: Step[] = [];
-  const told = new Set<string>();
-  const tell = (name: string): void => {
-    const step = steps.get(name);
-    if (!step || told.has(name)) return;
-    told.add(name);
-    tell(step.left.variable);
-    tell(step.right.variable);
-    path.push(step);
+  const told = new Set<number>();
+  const tell = (at: number): void => {
+    const step = steps[at];
+    if (!step || told.has(at)) return;
+    told.add(at);
+    const { operands, ...shown } = step;
+    operands.forEach(tell);
+    path.push(shown);
   };
-  tell(variable);
-  return { value: domains.get(variable) ?? ANYTHING, steps: path };
+  tell(own);
+  return { value: domains[own] ?? ANYTHING, steps: path };
 }
 
 /** The fewest of the facts that still imply the same of a variable: dropped one by one, later ones first. */
 export function supportOf(network: Network, facts: readonly Fact[], variable: string): Fact[] {
-  const whole = impliedBy(network, facts, variable);
-  if (!whole) return [...facts];
+  const { names, numbers } = compiled(network);
+  const own = numberOf(variable, names, numbers);
+  const { domains: whole } = narrow(network, facts);
+  if (whole === null) return [...facts];
   return dropped(facts, (rest) => {
-    const less = impliedBy(network, rest, variable);
-    return less !== null && sameInterval(less.value, whole.value);
+    const { domains: less } = narrow(network, rest);
+    return less !== null && sameInterval(less[own] ?? ANYTHING, whole[own] ?? ANYTHING);
   });
 }
 
 /** A set of facts that exclude each other, of which none can be left out; null where the facts can all hold. */
 export function minimalConflict(network: Network, facts: readonly Fact[]): Fact[] | null {
-  const contradicts = (some: readonly Fact[]): boolean => propagate(network, some).domains === null;
+  const contradicts = (some: readonly Fact[]): boolean => narrow(network, some).domains === null;
   return contradicts(facts) ? dropped(facts, contradicts) : null;
 }
 
@@ -176,7 +245,7 @@ export function relaxationOf(network: Network, conflict: readonly Fact[], fact: 
   const implied = impliedBy(network, others, fact.variable);
   const gap = implied && gapBetween(fact.allowed, implied.value);
   if (!implied || !gap) return null;
-  const resolves = (to: number): boolean => propagate(network, [...others, { ...fact, allowed: stretched(fact.allowed, gap.end, to) }]).domains !== null;
+  const resolves = (to: number): boolean => narrow(network, [...others, { ...fact, allowed: stretched(fact.allowed, gap.end, to) }]).domains !== null;
   let { to, reached } = gap;
   if (!resolves(to + (to - gap.from) * 1e-9)) {
     const found = leastThatResolves(gap, resolves);
