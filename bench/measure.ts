@@ -45,8 +45,8 @@ export function row({ name, unit, ours, baseline }: Comparison): string[] {
 }
 
 /** The lines as a Markdown table. */
-export function table(rows: string[][]): string {
-  const lines = [['what', 'here', 'compared with', 'ratio (median)', 'lowest–highest'], ...rows];
+export function table(rows: string[][], heads = ['what', 'here', 'compared with', 'ratio (median)', 'lowest–highest']): string {
+  const lines = [heads, ...rows];
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const text = (line: string[]): string => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
   return [text(lines[0] ?? []), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...lines.slice(1).map(text)].join('\n');

@@ -1,9 +1,10 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start, overlay, live or eventstoredb runs one
- * of them; the last needs EVENTSTOREDB_URL.
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start, overlay, serve, live or eventstoredb runs
+ * one of them; the last needs EVENTSTOREDB_URL. `-- --against REV` compares the ratios of two commits.
  */
 import os from 'node:os';
+import { against } from './against.js';
 import { appendBench } from './append.bench.js';
 import { asofBench } from './asof.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
@@ -14,6 +15,7 @@ import { liveBench } from './live.bench.js';
 import { row, table, type Comparison } from './measure.js';
 import { overlayBench } from './overlay.bench.js';
 import { replayBench } from './replay.bench.js';
+import { serveBench } from './serve.bench.js';
 import { startBench } from './start.bench.js';
 
 const events = Number(process.env['BENCH_EVENTS'] ?? 1_000_000);
@@ -31,9 +33,18 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   asof: () => asofBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
   overlay: () => overlayBench({ events, rounds }),
+  serve: () => serveBench({ rounds }),
   live: () => liveBench({ rounds }),
   eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
 };
+
+const [, rev] = /^--against(?:=(.+))?$/.exec(process.argv[2] ?? '') ?? [];
+if (process.argv[2]?.startsWith('--against')) {
+  const other = rev ?? process.argv[3];
+  if (other === undefined) throw new Error('--against: expected a commit, such as HEAD~1');
+  console.log(table(await against(other, rounds), ['what', 'here', other, 'here ÷ there (median)', 'lowest–highest']));
+  process.exit(0);
+}
 
 const rows: string[][] = [];
 for (const [name, bench] of Object.entries(benches)) {

@@ -29,9 +29,9 @@ export interface Beside {
 const MOST_ROWS = 2000;
 
 /** What stands beside the scenario; null where nothing is to be compared. */
-export async function loadBeside(api: Api, state: PageState, { scenario, studied }: Picture): Promise<Beside | null> {
+export async function loadBeside(api: Api, state: PageState, { scenario, studied, chosen }: Picture): Promise<Beside | null> {
   if (!state.compare || scenario === null) return null;
-  const real = await loadPicture(api, { ...state, scenario: null, compare: false, basis: scenario.basis ?? null, share: studied.share || null });
+  const real = await loadPicture(api, { ...state, scenario: null, compare: false, basis: scenario.basis ?? null, share: studied.share || null, announcement: chosen?.announcement ?? state.announcement });
   const { rows, more } = await api.get<{ rows: Difference[]; more: boolean }>(`/v1/scenarios/${encodeURIComponent(scenario.scenario)}/diff`, { limit: String(MOST_ROWS), asOf: state.asOf, knownAt: state.clock === 'published' ? state.knownAt : null });
   return { real, rows, more };
 }

@@ -19,6 +19,7 @@ import { fieldsOf, pickFields } from './fields.js';
 import { sendLive } from './live-operations.js';
 import { wantsStream } from './sse.js';
 import { guard } from './guard.js';
+import { keepAnswer, keptAnswer, keyOf } from './kept-answers.js';
 import { healthOperations } from './health-operations.js';
 import { whenChanged } from './long-poll.js';
 import type { Metrics } from './metrics.js';
@@ -184,7 +185,16 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
     await sendLive(tracker, operation, view, req, res);
     return;
   }
-  const look = async (): Promise<Answer<unknown> | null> => (isGrid(req.query) ? answerGrid(tracker.runner, req.query, view, () => res.closed) : answerFrom(tracker.runner, req.query, view));
+  // A pinned answer is immutable where it was given, and a grid is too much to keep.
+  const key = isGrid(req.query) || req.query['basis'] !== undefined ? null : keyOf(req);
+  const look = async (): Promise<Answer<unknown> | null> => {
+    if (isGrid(req.query)) return answerGrid(tracker.runner, req.query, view, () => res.closed);
+    const kept = key === null ? null : keptAnswer(tracker, key);
+    if (kept !== null) return kept;
+    const made = answerFrom(tracker.runner, req.query, view);
+    if (key !== null) keepAnswer(tracker, key, made);
+    return made;
+  };
   const first = await look();
   const found = first && (await whenChanged(tracker, req, res, first, look));
   if (found !== null) await sendAnswer(tracker, req, res, found);

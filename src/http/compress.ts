@@ -22,12 +22,36 @@ export function encodingFor(req: Request): Encoding | null {
   return accepted === 'br' || accepted === 'gzip' ? accepted : null;
 }
 
+/** A text as it is sent, and compressed once for each encoding that is asked for. */
+export interface Text {
+  plain: Buffer;
+  encoded: Map<Encoding, Promise<Buffer>>;
+}
+
+/** While a body is there, so is its text: bodies of answers never change. */
+const texts = new WeakMap<object, Text>();
+
+/** A body as a line of JSON. */
+export function textOf(body: unknown): Text {
+  const key = body as object;
+  let text = texts.get(key);
+  if (!text) texts.set(key, (text = { plain: Buffer.from(`${JSON.stringify(body)}\n`), encoded: new Map() }));
+  return text;
+}
+
+function bytesOf({ plain, encoded }: Text, encoding: Encoding | null): Promise<Buffer> | Buffer {
+  if (encoding === null) return plain;
+  let bytes = encoded.get(encoding);
+  if (!bytes) encoded.set(encoding, (bytes = encoding === 'br' ? brotli(plain, QUALITY) : zipped(plain, { level: GZIP_LEVEL })));
+  return bytes;
+}
+
 /** @param etag of the bytes as they are; null: it has none */
-export async function sendText(req: Request, res: Response, text: string, etag: string | null = null): Promise<void> {
+export async function sendText(req: Request, res: Response, text: string | Text, etag: string | null = null): Promise<void> {
   res.vary('Accept-Encoding');
-  const plain = Buffer.from(text);
-  const encoding = plain.length < WORTH_BYTES ? null : encodingFor(req);
-  const bytes = encoding === null ? plain : encoding === 'br' ? await brotli(plain, QUALITY) : await zipped(plain, { level: GZIP_LEVEL });
+  const own = typeof text === 'string' ? { plain: Buffer.from(text), encoded: new Map<Encoding, Promise<Buffer>>() } : text;
+  const encoding = own.plain.length < WORTH_BYTES ? null : encodingFor(req);
+  const bytes = await bytesOf(own, encoding);
   if (encoding !== null) res.set('Content-Encoding', encoding);
   if (etag !== null) res.set('ETag', tagOf(etag, encoding));
   res.set('Content-Length', String(bytes.length)).end(req.method === 'HEAD' ? undefined : bytes);

@@ -8,7 +8,7 @@ import { formatInstant, sortedEntries } from '../../events/index.js';
 import { recordedAt } from '../projecting/log-index.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken, RULES, type Answer } from '../views/context.js';
-import { plainTag, sendText } from './compress.js';
+import { plainTag, sendText, textOf } from './compress.js';
 
 /**
  * Sends a view's answer, or 304 when the client has it.
@@ -29,7 +29,7 @@ export async function sendAnswer(tracker: Tracker, req: Request, res: Response, 
     return;
   }
   // Not res.send: that compares ETags again, by rules that miss some clients.
-  await sendText(req, res.status(200).type('application/json'), `${JSON.stringify(answer.body)}\n`, etag);
+  await sendText(req, res.status(200).type('application/json'), textOf(answer.body), etag);
 }
 
 /** Sends what was asked for by POST: it has a basis and no ETag, since the question is not in its address. */

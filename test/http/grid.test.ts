@@ -61,7 +61,7 @@ describe('a grid', () => {
 
   it.each(viewOperations.map((operation) => operation.id))('of %s has in each cell what the request for it alone with this basis answers', async (id) => {
     const path = (viewOperations.find((operation) => operation.id === id)?.path ?? '').replace('instruments/{id}', 'instruments/XNAS:AMZN').replace('entities/{id}', 'entities/openai').replace('{id}', 'openai-aws');
-    const own = ({ getMarketValues: 'instruments=XNAS:AMZN,XNAS:NVDA&', getReaction: 'instrument=XNAS:AMZN&benchmark=INDEX:SPX&', getDayReaction: 'benchmark=INDEX:SPX&date=2025-10-31&' } as Record<string, string>)[id] ?? '';
+    const own = ({ getMarketValues: 'instruments=XNAS:AMZN,XNAS:NVDA&', getConfounders: 'instruments=XNAS:AMZN&', getReaction: 'instrument=XNAS:AMZN&benchmark=INDEX:SPX&', getDayReaction: 'benchmark=INDEX:SPX&date=2025-10-31&' } as Record<string, string>)[id] ?? '';
     const response = await get(`${path}?${own}asOf=2025-11-03T21:00:00Z,2025-11-05T21:00:00Z&knownAt=2025-11-01T00:00:00Z,2025-11-20T00:00:00Z`);
     const all = (await response.json()) as Body;
     const schema = gridSchema(viewOperations.find((operation) => operation.id === id)?.answer as Parameters<typeof gridSchema>[0]);
