@@ -70,7 +70,7 @@ export function pointAt(seconds: number | null): void {
 let speaking: ReturnType<typeof setTimeout> | undefined;
 
 /** Says something to who can't see the page, once the keys rest. */
-export function speak(text: string): void {
+function speak(text: string): void {
   clearTimeout(speaking);
   speaking = setTimeout(() => { byId('speaker').textContent = text; }, SPEAK_AFTER_MS);
 }

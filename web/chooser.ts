@@ -64,7 +64,7 @@ export function listenToChooser(choose: (announcement: string) => void): void {
 }
 
 /** Those that have every word somewhere: in title, parties, amount, purpose, day, or id. */
-export function matching(announcements: readonly Announcement[], text: string): readonly Announcement[] {
+function matching(announcements: readonly Announcement[], text: string): readonly Announcement[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
   return announcements.filter((one) => {
     const all = [one.announcement, one.title, one.amount, one.purpose, ...one.parties.flatMap(({ name, entity, role }) => [name, entity, role]), dayOf(one)].join(' ').toLowerCase();

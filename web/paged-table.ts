@@ -1,7 +1,7 @@
 /** A table of a page at a time: whoever hears it, or leafs through it, is not lost in thousands of rows. */
 import { h, valuesTable, type Child } from './dom.js';
 
-export const ROWS_A_PAGE = 25;
+const ROWS_A_PAGE = 25;
 /** A redraw leaves each table at its page. */
 const pages = new Map<string, number>();
 

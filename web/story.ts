@@ -45,8 +45,8 @@ export function storySection(picture: Picture, state: PageState, context: ChartC
 }
 
 /** The share in the middle: that of the link, else a party's own; an index where there is no share. */
-export function shareOf({ markets, studied }: Picture, wanted: string | null = null): Picture['markets'][number] | null {
-  return markets.find((view) => view.instrument === (wanted ?? studied.share)) ?? markets.find((view) => view.status === 'measured') ?? null;
+export function shareOf({ markets, studied }: Picture): Picture['markets'][number] | null {
+  return markets.find((view) => view.instrument === studied.share) ?? markets.find((view) => view.status === 'measured') ?? null;
 }
 
 /** Whose sentiment stands under it: of the link, else of whom most was said. */
