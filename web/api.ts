@@ -97,12 +97,7 @@ export function createApi(): Api {
     const text = search.toString();
     const url = text === '' ? path : `${path}?${text}`;
     const known = kept.get(url);
-    let response: Response;
-    try {
-      response = await fetch(url, { headers: { Accept: 'application/json', ...tokenHeader(), ...(known ? { 'If-None-Match': known.etag } : {}) }, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    } catch (error) {
-      throw new OfflineError(error instanceof Error ? error.message : 'no answer');
-    }
+    const response = await ask(url, known ? { 'If-None-Match': known.etag } : {});
     served.state = response.headers.get('Tracker-State') ?? served.state;
     served.checkpoint = response.headers.get('Tracker-Checkpoint') ?? served.checkpoint;
     // Absent where there is no event in that world.
@@ -114,10 +109,6 @@ export function createApi(): Api {
       bases.add(basis);
     }
     if (response.status === 304 && known) return known.body as T;
-    if (response.status === 401) {
-      await askToken((await problemOf(response)).message);
-      return get<T>(path, query);
-    }
     if (!response.ok) throw await problemOf(response);
     const body = (await response.json()) as T;
     if (typeof body === 'object' && body !== null) requests.set(body, { path, query });
@@ -134,16 +125,7 @@ export function createApi(): Api {
   }
 
   async function post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
-    let response: Response;
-    try {
-      response = await fetch(path, { method: 'POST', headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...tokenHeader(), ...headers }, body: JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS) });
-    } catch (error) {
-      throw new OfflineError(error instanceof Error ? error.message : 'no answer');
-    }
-    if (response.status === 401) {
-      await askToken((await problemOf(response)).message);
-      return post<T>(path, body, headers);
-    }
+    const response = await ask(path, { 'Content-Type': 'application/json', ...headers }, { method: 'POST', body: JSON.stringify(body) });
     if (!response.ok) throw await problemOf(response);
     return (await response.json()) as T;
   }
@@ -163,6 +145,21 @@ export function createApi(): Api {
       return was;
     },
   };
+}
+
+/** One request, again with another token where it is asked for one. @throws OfflineError */
+async function ask(url: string, headers: Record<string, string>, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...tokenHeader(), ...headers }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    throw new OfflineError(error instanceof Error ? error.message : 'no answer');
+  }
+  if (response.status === 401) {
+    await askToken((await problemOf(response)).message);
+    return ask(url, headers, init);
+  }
+  return response;
 }
 
 /** Each path says anew which projections it found behind. */

@@ -110,7 +110,7 @@ function expressionAt(marks: readonly [Expression, number][], { chart, left, top
   const found = marks.map(([expression, shift]) => {
     const seconds = Date.parse(expression.certainFrom ?? expression.possibleFrom ?? '') / 1000;
     const [high, low] = [chart.valToPos(expression.scoreHi, 'score'), chart.valToPos(expression.scoreLo, 'score')];
-    return { expression, apart: Math.max(Math.abs(chart.valToPos(seconds, 'x') + shift * 8 - left), high - top, top - low, Math.abs((high + low) / 2 - top) - (low - high) / 2) };
+    return { expression, apart: Math.max(Math.abs(chart.valToPos(seconds, 'x') + shift * 8 - left), high - top, top - low) };
   });
   const [nearest] = found.filter(({ apart }) => apart <= NEAR_PX).sort((a, b) => a.apart - b.apart);
   return nearest?.expression ?? null;

@@ -1,13 +1,12 @@
 /** The page in a real browser, over a tracker in this process; skipped, with the reason, where there is no browser. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../src/http/server.js';
 import { addToken, openTokens } from '../../src/http/tokens.js';
-import { ANNOUNCEMENT, inked, launch, noBrowser, reason, settled, startOver, type Started } from '../support/page.js';
+import { ANNOUNCEMENT, inked, launch, noBrowser, reason, seriousFindings, settled, startOver, type Started } from '../support/page.js';
 
 const MORNING = '2025-11-03T04:00:00Z';
 
@@ -323,13 +322,7 @@ describe.skipIf(noBrowser)(`what the page lets one do${reason}`, () => {
 
   it.each([{ width: 1280, height: 900 }, { width: 390, height: 800 }])('nothing that stands in the way of somebody, as axe sees it, at %o', async (viewport) => {
     const page = await open('/', viewport);
-    // The page lets no script in but its own: axe is evaluated from outside.
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
-      return (await axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-    expect(found).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.close();
   });
 });

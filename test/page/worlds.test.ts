@@ -1,9 +1,7 @@
 /** Scenarios on the page: nobody can take one for the real world; they are opened, filled, added to, and held against it. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inAddress, launch, noBrowser, reason, settled, startOver, type Started } from '../support/page.js';
+import { inAddress, launch, noBrowser, reason, seriousFindings, settled, startOver, type Started } from '../support/page.js';
 
 describe.skipIf(noBrowser)(`scenarios on the page${reason}`, () => {
   let browser: Browser;
@@ -176,17 +174,11 @@ describe.skipIf(noBrowser)(`scenarios on the page${reason}`, () => {
   it('has nothing that stands in the way of somebody, as axe sees it, with the form and the comparison open', async () => {
     const { page } = await open('/?scenario=flash-crash&compare=true');
     await page.locator('section[aria-labelledby="compare"]').waitFor();
-    const serious = (): Promise<string[]> =>
-      page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
-        return (await axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-      });
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    expect(await serious()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.click('[data-focus="world-inject"]');
     await dialog(page).locator('select').selectOption({ label: 'Announcement made' });
     await dialog(page).locator('form').waitFor();
-    expect(await serious()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.close();
   });
 });

@@ -1,5 +1,6 @@
 /** The page in a real browser: where it is, and a tracker in this process that serves it. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { serve, type RunningServer } from '../../src/http/server.js';
 import { loadSeeds } from '../../src/seeding/load.js';
@@ -65,5 +66,17 @@ export function inked(plot: Locator): Promise<boolean> {
     const canvas = element as HTMLCanvasElement;
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     return pixels.some((value) => value > 0);
+  });
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds serious or critical in the page as it is now, each with some of its places. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // The page lets no script in but its own: axe is evaluated from outside.
+  await page.evaluate(readFileSync(axe, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
+    return (await axe.run()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`);
   });
 }
