@@ -46,7 +46,7 @@ describe('an answer that is kept', () => {
       }),
       { numRuns: 12 },
     );
-    expect([held > 500, made > 500]).toEqual([true, true]);
+    expect([held > 100, made > 100]).toEqual([true, true]);
   });
 
   it('is given to a poll while other things happen, with the basis of now; an event that concerns it makes another', async () => {
