@@ -5,8 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { instant, isRejected, readRecorded, sessionsBetween } from '../events/index.js';
-import { packTail, projections } from '../projections/index.js';
+import { sessionsBetween } from '../events/index.js';
+import { projections, rejected, rowCount } from '../projections/index.js';
+import { foldAnew } from '../src/projecting/inspect.js';
 import type { StoredEvent } from '../src/store/embedded/block.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
 import { toPosition } from '../src/store/sequence-log.js';
@@ -47,20 +48,13 @@ export async function foldBench({ events, rounds }: { events: number; rounds: nu
     run: async () => {
       held = undefined;
       const before = heap();
-      const ledgers = projections.map((projection) => ({ projection, ledger: projection.initial() }));
-      let order = 0;
-      for await (const batch of store.readAll()) {
-        for (const event of batch) {
-          const typed = readRecorded(event, ++order, instant(Date.parse(event.recordedAt)));
-          if (isRejected(typed)) throw new Error(`event ${order}: ${JSON.stringify(typed.problems)}`);
-          for (const { projection, ledger } of ledgers) projection.evolve(ledger, typed);
-        }
-        for (const { ledger } of ledgers) packTail(ledger);
-      }
+      const states = await foldAnew(store, 'market.', [...projections, rejected].map((projection) => ({ projection, upTo: Infinity })));
+      const badly = states.find(({ fault, projection, ledger }) => fault !== null || (projection === rejected && rowCount(ledger) > 0));
+      if (badly) throw new Error(`${badly.projection.name}: ${badly.fault?.message ?? 'an event was rejected'}`);
       // Buffers of the round before may be freed only now: the round that had none says most.
       bytesAnEvent = Math.max(bytesAnEvent, (heap() - before) / events);
-      held = ledgers;
-      return order;
+      held = states;
+      return states[0]?.order ?? 0;
     },
   };
   const parse = {

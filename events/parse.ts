@@ -99,11 +99,11 @@ export function parseNewEvent(input: unknown, options: { prefix: string; reads?:
     throw new InvalidEventInputError([{ path, expected, received: JSON.stringify(received) }]);
   };
   if (raw['scenario'] !== undefined && raw['scenario'] !== scenario) refuse('metadata.scenario', scenario === null ? 'expected no such field: a synthetic event belongs in its scenario' : `expected ${JSON.stringify(scenario)}, or nothing`, raw['scenario']);
-  const { metadata, data } = checkBoth(outer, { ...raw, ...label }, definition.version);
+  const { metadata, data } = checkBoth(definition, outer, { ...raw, ...label });
   checkOwnTime(outer.type, data, metadata);
   const streamId = streamOf(definition, data, options.prefix, options.reads ?? [options.prefix]);
   if (outer.streamId !== undefined && outer.streamId !== streamId) refuse('streamId', `expected ${streamId}, where this event belongs`, outer.streamId);
-  const { observed } = observedIn(outer.type, data, metadata);
+  const { observed } = observedIn(definition, data, metadata);
   checkTimes(observed, metadata, options.now, refuse);
   return { id: outer.id ?? options.newId(), type: outer.type, streamId, data: outer.data, metadata: { ...metadata } };
 }
@@ -118,12 +118,14 @@ export function readRecorded(event: StoredEvent, order: number, recorded: Instan
     if (!definition) throw new InvalidEventInputError([{ path: 'type', expected: 'expected a type of this version of the language', received: JSON.stringify(event.type) }]);
     const metadata = isPlainMetadata(event.metadata) ? (event.metadata as Metadata) : check(metadataSchema, event.metadata, 'metadata');
     checkLabel(event.streamId, metadata);
-    const data = checkData(event.type, metadata.schemaVersion, event.data);
-    checkOwnTime(event.type, data, metadata);
-    const { observed, observedData } = observedIn(event.type, data, metadata);
+    // The definition's own text: whoever compares it with a type need not read the characters.
+    const { type } = definition;
+    const data = checkData(definition, metadata.schemaVersion, event.data);
+    checkOwnTime(type, data, metadata);
+    const { observed, observedData } = observedIn(definition, data, metadata);
     const occurred = timeBounds(metadata.occurredAt);
     const known = knownFrom(observed, metadata, occurred, recorded, event.type === 'ObservationCorrected');
-    const { id, type, streamId, revision } = event;
+    const { id, streamId, revision } = event;
     return { id, type, streamId, revision, order, recorded, metadata, data, observedType: observed.type, observedData, occurred, known } as unknown as TypedEvent;
   } catch (error) {
     if (!(error instanceof InvalidEventInputError)) throw error;
@@ -142,7 +144,7 @@ function check<S extends z.ZodType>(schema: S, input: unknown, path: string): z.
 }
 
 /** Metadata and data together, so that a fault in one does not hide those in the other. */
-function checkBoth(outer: z.infer<typeof inputSchema>, raw: Record<string, unknown>, current: number): { metadata: Metadata; data: Record<string, unknown> } {
+function checkBoth(definition: EventDefinition, outer: z.infer<typeof inputSchema>, raw: Record<string, unknown>): { metadata: Metadata; data: Record<string, unknown> } {
   const problems: Problem[] = [];
   const attempt = <T>(work: () => T): T | undefined => {
     try {
@@ -154,7 +156,7 @@ function checkBoth(outer: z.infer<typeof inputSchema>, raw: Record<string, unkno
     }
   };
   const metadata = attempt(() => check(metadataSchema, raw, 'metadata'));
-  const data = attempt(() => checkData(outer.type, metadata?.schemaVersion ?? current, outer.data));
+  const data = attempt(() => checkData(definition, metadata?.schemaVersion ?? definition.version, outer.data));
   if (metadata && data) return { metadata, data };
   // A time that was taken over from data is told of where it was written.
   const own = outer.metadata['occurredAt'] === undefined && !data;
@@ -162,8 +164,8 @@ function checkBoth(outer: z.infer<typeof inputSchema>, raw: Record<string, unkno
 }
 
 /** Validates data by its own version's schema and upcasts it to the current one. */
-function checkData(type: string, version: number, input: unknown, path = 'data'): Record<string, unknown> {
-  const definition = definitionOf(type);
+function checkData(definition: EventDefinition, version: number, input: unknown, path = 'data'): Record<string, unknown> {
+  const { type } = definition;
   if (version > definition.version) {
     throw new InvalidEventInputError([{ path: 'metadata.schemaVersion', expected: `expected at most ${definition.version} for ${type}: this event was written by a newer program`, received: String(version) }]);
   }
@@ -178,8 +180,8 @@ function checkData(type: string, version: number, input: unknown, path = 'data')
 }
 
 /** What an event observes. A correction's payload is checked by the schema of what it corrects, and upcast. */
-function observedIn(type: string, data: Record<string, unknown>, metadata: Metadata): { observed: EventDefinition; observedData: Record<string, unknown> } {
-  return type === 'ObservationCorrected' ? checkCorrection(data as DataOf<'ObservationCorrected'>, metadata) : { observed: definitionOf(type), observedData: data };
+function observedIn(definition: EventDefinition, data: Record<string, unknown>, metadata: Metadata): { observed: EventDefinition; observedData: Record<string, unknown> } {
+  return definition.type === 'ObservationCorrected' ? checkCorrection(data as DataOf<'ObservationCorrected'>, metadata) : { observed: definition, observedData: data };
 }
 
 function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadata): { observed: EventDefinition; observedData: Record<string, unknown> } {
@@ -190,7 +192,7 @@ function checkCorrection(data: DataOf<'ObservationCorrected'>, metadata: Metadat
   if ('publishedAt' in data.data) {
     throw new InvalidEventInputError([{ path: 'data.data.publishedAt', expected: 'expected no such field: when something was published is never corrected; retract the event and publish it again', received: JSON.stringify(data.data['publishedAt']) }]);
   }
-  const payload = checkData(data.type, data.schemaVersion, data.data, 'data.data');
+  const payload = checkData(definition, data.schemaVersion, data.data, 'data.data');
   checkOwnTime(data.type, payload, metadata);
   if (data.original !== undefined && subjectOf(data.original.streamId) !== subjectOf(data.corrects.streamId)) {
     throw new InvalidEventInputError([{ path: 'data.original.streamId', expected: `expected ${data.corrects.streamId}: a fact stays in one stream`, received: JSON.stringify(data.original.streamId) }]);
@@ -259,9 +261,9 @@ function definitionOf(type: string): EventDefinition {
   return definition;
 }
 
-const TIME_KEYS = ['at', 'within', 'throughout', 'relative', 'side', 'unknown', 'zone', 'calendar'];
+type AnyTime = Partial<Record<'at' | 'within' | 'throughout' | 'relative' | 'side' | 'unknown' | 'zone' | 'calendar', unknown>>;
 
-function sameTime(a: TimeRef, b: TimeRef): boolean {
-  return TIME_KEYS.every((key) => (a as Record<string, unknown>)[key] === (b as Record<string, unknown>)[key]);
+function sameTime(a: AnyTime, b: AnyTime): boolean {
+  return a.throughout === b.throughout && a.calendar === b.calendar && a.at === b.at && a.within === b.within && a.zone === b.zone && a.relative === b.relative && a.side === b.side && a.unknown === b.unknown;
 }
 

@@ -18,7 +18,7 @@ export function scenarioStreams(prefix: string): { catalogue: string; world: (sc
 
 /** The scenario that a stream belongs to; null for one of the real world. */
 export function scenarioOf(streamId: string): string | null {
-  return WORLD_STREAM.exec(streamId)?.[1] ?? null;
+  return streamId.startsWith('scenario') ? (WORLD_STREAM.exec(streamId)?.[1] ?? null) : null;
 }
 
 /** What a stream is about, such as `instrument-amazon-common`: the same in the real world and in every scenario. */

@@ -96,32 +96,35 @@ export interface BareBar extends Pick<Bar, 'open' | 'high' | 'low' | 'close' | '
 }
 
 function bareBar({ session, open, high, low, close, volume, currency, adjustment }: Bar): BareBar {
-  return { date: shared(session.date), open, high, low, close, volume, currency: currency === undefined ? undefined : shared(currency), adjustment: shared(adjustment) };
+  return { date: sharedDate(session.date), open, high, low, close, volume, currency: currency === undefined ? undefined : sharedCurrency(currency), adjustment: sharedAdjustment(adjustment) };
 }
 
 /** What prices were adjusted for; the order in which a series is taken where none is asked for: market value wants prices as they were paid. */
 export const ADJUSTMENTS = ['none', 'split', 'total-return'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
-const barSeriesNames = new Map<string, string>();
+const barSeriesNames = { none: new Map<string, string>(), split: new Map<string, string>(), 'total-return': new Map<string, string>() };
 
 /** A series for each adjustment: prices of two kinds are never in one. */
 export function barSeries(instrument: string, adjustment: Adjustment): string {
-  const key = `bar:${instrument}:${adjustment}`;
-  const known = barSeriesNames.get(key);
-  if (known !== undefined) return known;
-  barSeriesNames.set(key, key);
-  return key;
+  const names = barSeriesNames[adjustment];
+  let name = names.get(instrument);
+  if (name === undefined) names.set(instrument, (name = `bar:${instrument}:${adjustment}`));
+  return name;
 }
 
-const sharedTexts = new Map<string, string>();
+const [sharedDate, sharedCurrency, sharedAdjustment] = [sharer(), sharer<string>(), sharer<Adjustment>()];
 
-/** One copy of a text that recurs: decoding makes a new one for each event, and a million rows would keep them all. */
-function shared<T extends string>(text: T): T {
-  const known = sharedTexts.get(text);
-  if (known !== undefined) return known as T;
-  sharedTexts.set(text, text);
-  return text;
+/** One copy of a text that recurs: decoding makes a new one for each event, and a million rows would keep them all. Mostly it is the one before. */
+function sharer<T extends string>(): (text: T) => T {
+  const copies = new Map<T, T>();
+  let last: T | undefined;
+  return (text) => {
+    if (text === last) return last;
+    last = copies.get(text);
+    if (last === undefined) copies.set(text, (last = text));
+    return last;
+  };
 }
 
 function claimed(subject: { instrument?: string | undefined; entity?: string | undefined }, metadata: Metadata, rest: Pick<Claim, 'kind' | 'quantity' | 'measure' | 'session'> & Partial<Claim>): { series: string; value: Claim } {

@@ -33,16 +33,17 @@ export async function catchUp({ store, prefixes, log, states, progressed, faulte
     let order = Math.min(...late.map((state) => state.order));
     const target = lastOrder(log);
     for await (const batch of untilAborted(store.readAll({ from: order === 0 ? 'start' : positionOf(log, order), streamPrefixes: prefixes }), signal)) {
+      const typed: (TypedEvent | RejectedEvent)[] = [];
       for (const event of batch) {
         if (order >= lastOrder(log)) break;
         order = nextOrder(log, order, event);
-        const typed = readRecorded(event, order, recordedAt(log, order));
-        for (const state of late) {
-          // Each begins where it stood.
-          if (state.fault === null && state.order < order && foldInto(state, typed)) faulted(state, typed);
-        }
+        typed.push(readRecorded(event, order, recordedAt(log, order)));
       }
-      for (const state of late) packState(state);
+      for (const state of late) {
+        const fault = foldInto(state, typed);
+        if (fault) faulted(state, fault);
+        packState(state);
+      }
       progressed();
       if (signal.aborted || behind(late, log).length === 0) break;
       await breathe();

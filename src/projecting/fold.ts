@@ -1,4 +1,4 @@
-/** One projection's state, and how an event gets into it. */
+/** One projection's state, and how events get into it. */
 import { isRejected, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import { packTail, type Ledger, type Projection } from '../../projections/index.js';
 import { firstLink, nextLink } from './state-hash.js';
@@ -20,22 +20,30 @@ export function newState(projection: Projection): ProjectionState {
 }
 
 /**
- * Folds one event. A projection that throws is faulted: what it added goes, and its last good state stays.
- * @returns the fault, when this event caused one
+ * Folds events in their order; those that it has are passed over. A projection that throws is faulted: what that event
+ * added goes, and its last good state stays. Projections take a batch each, one after the other: event by event through
+ * all of them takes half as long again.
+ * @param upTo the last order to fold
+ * @returns the event that caused a fault now
  */
-export function foldInto(state: ProjectionState, event: TypedEvent | RejectedEvent): Error | null {
+export function foldInto(state: ProjectionState, events: readonly (TypedEvent | RejectedEvent)[], upTo = Infinity): TypedEvent | RejectedEvent | null {
   const { projection, ledger } = state;
-  const rows = ledger.tail.length;
-  try {
-    if (isRejected(event)) projection.reject?.(ledger, event);
-    else projection.evolve(ledger, event);
-    state.order = event.order;
-    return null;
-  } catch (error) {
-    ledger.tail.length = rows;
-    state.fault = error instanceof Error ? error : new Error(String(error));
-    return state.fault;
+  if (state.fault !== null) return null;
+  for (const event of events) {
+    if (event.order <= state.order) continue;
+    if (event.order > upTo) break;
+    const rows = ledger.tail.length;
+    try {
+      if (isRejected(event)) projection.reject?.(ledger, event);
+      else projection.evolve(ledger, event);
+      state.order = event.order;
+    } catch (error) {
+      ledger.tail.length = rows;
+      state.fault = error instanceof Error ? error : new Error(String(error));
+      return event;
+    }
   }
+  return null;
 }
 
 /** Packs what fills a chunk. Called between events only: a fault must be able to take its rows back. */

@@ -17,8 +17,8 @@ export interface Gate {
   position: Position | null;
   /** The recorded clock: the running maximum of recordedAt. */
   recorded: Instant;
-  /** Last revisions by stream, as far as they were seen since the start. */
-  revisions: Map<string, number>;
+  /** Last revisions by stream, as far as they were seen since the start. In an object each: one look into the map an event, where there would be two. */
+  revisions: Map<string, { last: number }>;
   lastRecordedAt: string;
 }
 
@@ -33,9 +33,10 @@ export function openGate(position: Position | null, recorded: Instant): Gate {
 export function pass(gate: Gate, event: RecordedEvent): void {
   const { streamId, revision, position } = event;
   if (gate.position !== null && position <= gate.position) throw new LogInvariantError(`${streamId}/${revision} came at ${position}, after ${gate.position}: the store delivers events out of order or twice`);
-  const last = gate.revisions.get(streamId);
-  if (last !== undefined && revision !== last + 1) throw new LogInvariantError(`${streamId}: revision ${revision} follows ${last}: the store left events out or delivers them twice`);
-  gate.revisions.set(streamId, revision);
+  const stream = gate.revisions.get(streamId);
+  if (stream === undefined) gate.revisions.set(streamId, { last: revision });
+  else if (revision === stream.last + 1) stream.last = revision;
+  else throw new LogInvariantError(`${streamId}: revision ${revision} follows ${stream.last}: the store left events out or delivers them twice`);
   gate.position = position;
   // What was copied or imported carries its original time.
   const original = event.metadata['recordedAt'];

@@ -1,5 +1,5 @@
 /** Looking at projections from outside: what snapshots there are, and how two versions' rows differ at one position. */
-import { readRecorded, sortedEntries, type Instant } from '../../events/index.js';
+import { readRecorded, sortedEntries, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import { allRows, type Ledger, type Projection, type Row } from '../../projections/index.js';
 import type { EventStore, RecordedEvent } from '../store/port.js';
 import { foldInto, newState, packState, type ProjectionState } from './fold.js';
@@ -22,17 +22,19 @@ export async function foldAnew(store: EventStore, prefix: string, targets: reado
   const gate = openGate(null, { ms: -Infinity, ns: 0 });
   let order = 0;
   for await (const batch of store.readAll({ streamPrefixes: [prefix] })) {
+    const typed: (TypedEvent | RejectedEvent)[] = [];
     for (const event of batch) {
-      if (order >= last) return states;
+      if (order >= last) break;
       order += 1;
       pass(gate, event);
       watch(event, order, gate.recorded);
-      const typed = readRecorded(event, order, gate.recorded);
-      states.forEach((state, i) => {
-        if (state.fault === null && order <= (targets[i] as FoldTarget).upTo) foldInto(state, typed);
-      });
+      typed.push(readRecorded(event, order, gate.recorded));
     }
-    for (const state of states) packState(state);
+    states.forEach((state, i) => {
+      foldInto(state, typed, (targets[i] as FoldTarget).upTo);
+      packState(state);
+    });
+    if (order >= last) break;
   }
   return states;
 }

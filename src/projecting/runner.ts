@@ -99,7 +99,8 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     tell(`projection ${state.projection.name} stopped at ${event.streamId}/${event.revision}: ${state.fault?.message}`);
   }
 
-  function fold(event: RecordedEvent): void {
+  /** Lets one event through the gate, into the log index. */
+  function admit(event: RecordedEvent): TypedEvent | RejectedEvent {
     try {
       pass(gate, event);
     } catch (error) {
@@ -109,14 +110,26 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
     pushEvent(log, event.position, gate.recorded);
     position = event.position;
     lastId = event.id;
-    const order = lastOrder(log);
-    const typed = readRecorded(event, order, gate.recorded);
+    const typed = readRecorded(event, lastOrder(log), gate.recorded);
     if (isRejected(typed)) tell(`rejected ${event.streamId}/${event.revision} (${event.type}): ${typed.problems.map((p) => `${p.path}: ${p.expected}`).join('; ')}`);
-    for (const state of states.values()) {
-      // One that is behind is in catchUp's hands until it is in step.
-      if (state.fault === null && state.order === order - 1 && foldInto(state, typed)) faulted(state, typed);
+    return typed;
+  }
+
+  /** Folds what follows. @throws LogInvariantError; what the gate let through before that is folded */
+  function fold(events: readonly RecordedEvent[]): void {
+    const before = lastOrder(log);
+    const typed: (TypedEvent | RejectedEvent)[] = [];
+    try {
+      for (const event of events) typed.push(admit(event));
+    } finally {
+      for (const state of states.values()) {
+        // One that is behind is in catchUp's hands until it is in step.
+        const fault = state.order === before ? foldInto(state, typed) : null;
+        if (fault) faulted(state, fault);
+        packState(state);
+      }
+      for (const listener of listeners) typed.forEach((one, i) => listener(events[i] as RecordedEvent, one));
     }
-    for (const listener of listeners) listener(event, typed);
   }
 
   async function begin(): Promise<void> {
@@ -169,8 +182,7 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
       try {
         for await (const message of store.subscribe({ after: position ?? 'start', streamPrefixes: prefixes, signal: stop.signal })) {
           if (message.kind === 'events') {
-            for (const event of message.events) fold(event);
-            for (const state of states.values()) packState(state);
+            fold(message.events);
             saver?.changed();
             // Requests are answered between batches while a long log is folded.
             if (phase !== 'live') await breathe();

@@ -16,8 +16,7 @@ export function runningHashes(): RunningHashes {
   return {
     add(event) {
       for (const state of states) {
-        if (state.fault !== null) continue;
-        foldInto(state, event);
+        foldInto(state, [event]);
         packState(state);
       }
     },

@@ -173,7 +173,7 @@ async function hashesAnew({ store, prefix, prefixes, runner }: Tracker): Promise
       pass(gate, event);
       order += 1;
       const typed = readRecorded(event, order, gate.recorded);
-      for (const state of states) foldInto(state, typed);
+      for (const state of states) foldInto(state, [typed]);
     }
     for (const state of states) packState(state);
   }
