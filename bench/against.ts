@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { median } from './measure.js';
 
-const here = path.resolve(import.meta.dirname, '..');
+/** Where npm began: the compiled benches lie in a folder of their own. */
+const here = process.cwd();
 
 /** @throws Error where REV is no commit, or a bench of it fails */
 export async function against(rev: string, rounds: number): Promise<string[][]> {
@@ -45,7 +46,7 @@ function git(...args: string[]): void {
 
 /** One round of the benches of a folder, by the table that they print: any commit that has one can be measured. */
 async function measured(folder: string): Promise<[string, number][]> {
-  const child = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/run.ts'], { cwd: folder, env: { ...process.env, BENCH_ROUNDS: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('npm', ['run', '-s', 'bench'], { cwd: folder, env: { ...process.env, BENCH_ROUNDS: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (piece: Buffer) => { text += piece.toString(); });
   const code = await new Promise((resolve) => child.on('close', resolve));

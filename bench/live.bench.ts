@@ -32,7 +32,7 @@ function told(readers: ChildProcess, order: object): Promise<{ kind: string; mos
 }
 
 export async function liveBench({ rounds }: { rounds: number }): Promise<Comparison[]> {
-  const start = (): ChildProcess => fork(path.join(import.meta.dirname, 'live-clients.ts'), { execArgv: ['--import', 'tsx'] });
+  const start = (): ChildProcess => fork(path.join(import.meta.dirname, 'live-clients.js'));
   const tracker = startTracker(openMemoryStore());
   const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: () => undefined });
   const [ours, theirs] = [start(), start()];

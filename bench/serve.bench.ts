@@ -77,7 +77,7 @@ export async function serveBench({ rounds }: { rounds: number }): Promise<Compar
   while (tracker.runner.events() < 2000) await sleep(50);
   const server = await serve(tracker, { host: '127.0.0.1', port: 0, log: () => undefined });
   const agent = new Agent({ keepAlive: true });
-  const clients = fork(path.join(import.meta.dirname, 'serve-clients.ts'), { execArgv: ['--import', 'tsx'] });
+  const clients = fork(path.join(import.meta.dirname, 'serve-clients.js'));
   const url = `${server.url}${VIEW}`;
   const first = await get(agent, url);
   const plain = await bare(first);
