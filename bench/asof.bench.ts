@@ -23,7 +23,7 @@ const LABELS = 100_000;
 const DAYS = sessionsBetween('US', '2016-01-04', '2025-10-31').map(({ date }) => date);
 
 /** Listings first, then bars of all instruments, session by session. */
-function barOf(n: number): StoredEvent {
+export function barOf(n: number): StoredEvent {
   const hex = n.toString(16).padStart(8, '0');
   const instrument = `instrument-${n % INSTRUMENTS}`;
   const common = { id: `${hex}-0000-4000-8000-${hex.padStart(12, '0')}`, revision: Math.floor(n / INSTRUMENTS), streamId: `market.instrument-${instrument}`, recordedAt: 1_900_000_000_000 + (n >> 6) * 5 };

@@ -1,12 +1,13 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, known-at, asof, start, overlay, serve, live or eventstoredb runs
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, beside, known-at, asof, start, overlay, serve, live or eventstoredb runs
  * one of them; the last needs EVENTSTOREDB_URL. `-- --against REV` compares the ratios of two commits.
  */
 import os from 'node:os';
 import { against } from './against.js';
 import { appendBench } from './append.bench.js';
 import { asofBench } from './asof.bench.js';
+import { besideBench } from './beside.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
 import { importBench } from './import.bench.js';
@@ -29,6 +30,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   import: () => importBench({ events, rounds }),
   replay: () => replayBench({ events, rounds }),
   fold: () => foldBench({ events, rounds }),
+  beside: () => besideBench({ events, rounds }),
   'known-at': () => knownAtBench({ events, rounds }),
   asof: () => asofBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
