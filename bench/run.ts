@@ -1,6 +1,6 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
- * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, beside, known-at, asof, start, overlay, serve, live or eventstoredb runs
+ * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, beside, known-at, asof, start, overlay, study, serve, live or eventstoredb runs
  * one of them; the last needs EVENTSTOREDB_URL. `-- --against REV` compares the ratios of two commits.
  */
 import os from 'node:os';
@@ -18,6 +18,7 @@ import { overlayBench } from './overlay.bench.js';
 import { replayBench } from './replay.bench.js';
 import { serveBench } from './serve.bench.js';
 import { startBench } from './start.bench.js';
+import { studyBench } from './study.bench.js';
 
 const events = Number(process.env['BENCH_EVENTS'] ?? 1_000_000);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -35,6 +36,7 @@ const benches: Record<string, () => Promise<Comparison[]>> = {
   asof: () => asofBench({ events, rounds }),
   start: () => startBench({ events, rounds }),
   overlay: () => overlayBench({ events, rounds }),
+  study: () => studyBench({ rounds }),
   serve: () => serveBench({ rounds }),
   live: () => liveBench({ rounds }),
   eventstoredb: async () => (url === undefined ? [] : eventStoreDbBench({ events, rounds, url })),
