@@ -2,7 +2,7 @@
  * Expected returns by a model, with the exact prediction variance of abnormal returns (docs/event-study.md). Least squares
  * on a design of an intercept and the regressors; what estimates nothing has no such correction.
  */
-import { leastSquares, marketAdjusted, type Estimate, type UsableDay } from './estimate.js';
+import { leastSquares, marketAdjusted, type Estimate, type UsableDays } from './estimate.js';
 import { dimson, scholesWilliams } from './thin-trading.js';
 import type { AbnormalDay, Cell, Fitted, Refusal, Sample } from './types.js';
 
@@ -20,31 +20,48 @@ export function fit(sample: Sample, model: Model, names: readonly string[] = ['m
   const width = model === 'mean-adjusted' ? 0 : names.length;
   const days = usableDays(sample, width);
   const needed = (model === 'mean-adjusted' || model === 'market-adjusted' ? 1 : width + 1) + MIN_DF;
-  if (days.length < needed) return { refused: 'too-few-days', reason: `the estimation window has ${days.length} usable days of ${sample.estimation.dates.length}; ${model} needs ${needed} at least` };
+  const t = days.y.length;
+  if (t < needed) return { refused: 'too-few-days', reason: `the estimation window has ${t} usable days of ${sample.estimation.dates.length}; ${model} needs ${needed} at least` };
   const estimate = estimateOf(model, days, names, sample);
   if ('refused' in estimate) return estimate;
   if (!(estimate.s2 > 0)) return { refused: 'zero-variance', reason: 'the residuals of the estimation window do not vary: a suspended share, or a firm that is its own benchmark' };
-  return { event: sample.event, firm: sample.firm, model, t: days.length, k: estimate.k, df: estimate.df, coefficients: estimate.coefficients, s2: estimate.s2, residuals: estimate.residuals, ...abnormal(sample, estimate, width) };
+  return { event: sample.event, firm: sample.firm, model, t, k: estimate.k, df: estimate.df, coefficients: estimate.coefficients, s2: estimate.s2, residuals: estimate.residuals, ...abnormal(sample, estimate, width) };
 }
 
 export function isRefusal(value: object): value is Refusal {
   return 'refused' in value;
 }
 
-function usableDays({ estimation: { dates, returns, regressors } }: Sample, width: number): UsableDay[] {
-  return dates.flatMap((date, i) => {
-    const y = returns[i] ?? null;
-    const x = complete(regressors[i], width);
-    return y === null || x === null ? [] : [{ date, y, x }];
-  });
+function usableDays({ estimation: { dates, returns, regressors } }: Sample, width: number): UsableDays {
+  const y = new Float64Array(dates.length);
+  const x = Array.from({ length: width }, () => new Float64Array(dates.length));
+  const skipped = new Set<number>();
+  let t = 0;
+  for (let i = 0; i < dates.length; i += 1) {
+    const own = returns[i] ?? null;
+    const row = regressors[i] ?? [];
+    if (own === null || !isComplete(row, width)) {
+      skipped.add(i);
+      continue;
+    }
+    y[t] = own;
+    for (let j = 0; j < width; j += 1) (x[j] as Float64Array)[t] = row[j] as number;
+    t += 1;
+  }
+  if (skipped.size === 0) return { dates, y, x };
+  return { dates: dates.filter((_, i) => !skipped.has(i)), y: y.subarray(0, t), x: x.map((column) => column.subarray(0, t)) };
 }
 
-function complete(row: readonly Cell[] | undefined, width: number): number[] | null {
-  const x = (row ?? []).slice(0, width);
-  return x.length === width && x.every((cell): cell is number => cell !== null) ? x : null;
+function isComplete(row: readonly Cell[], width: number): row is number[] {
+  for (let j = 0; j < width; j += 1) if ((row[j] ?? null) === null) return false;
+  return true;
 }
 
-function estimateOf(model: Model, days: readonly UsableDay[], names: readonly string[], sample: Sample): Estimate | Refusal {
+function complete(row: readonly Cell[] = [], width: number): number[] | null {
+  return isComplete(row, width) ? row.slice(0, width) : null;
+}
+
+function estimateOf(model: Model, days: UsableDays, names: readonly string[], sample: Sample): Estimate | Refusal {
   switch (model) {
     case 'market-adjusted':
       return marketAdjusted(days);

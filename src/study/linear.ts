@@ -7,6 +7,35 @@ export function dot(a: readonly number[], b: readonly number[]): number {
   return fsum(a.map((x, i) => x * (b[i] ?? NaN)));
 }
 
+/**
+ * Mean of what nothing reorders, such as the days of a series: the sum is as exact as if it were made with twice the digits
+ * and rounded once (Sum2 of Ogita, Rump and Oishi 2005), in a tenth of the time of fsum, which gives the same in any order.
+ */
+export function meanInOrder(values: Float64Array): number {
+  let [high, low] = [0, 0];
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] as number;
+    const next = high + value;
+    const part = next - high;
+    low += high - (next - part) + (value - part);
+    high = next;
+  }
+  return (high + low) / values.length;
+}
+
+/** Σ (a − ā)(b − b̄), each product rounded, summed in the same way. @param b as long as a */
+export function productsInOrder(a: Float64Array, aBar: number, b: Float64Array, bBar: number): number {
+  let [high, low] = [0, 0];
+  for (let i = 0; i < a.length; i += 1) {
+    const value = ((a[i] as number) - aBar) * ((b[i] as number) - bBar);
+    const next = high + value;
+    const part = next - high;
+    low += high - (next - part) + (value - part);
+    high = next;
+  }
+  return high + low;
+}
+
 /** X'X of a design with a row a day. */
 export function gram(rows: Matrix): number[][] {
   const k = rows[0]?.length ?? 0;
@@ -51,20 +80,37 @@ function solveWith(lower: Matrix, b: readonly number[]): number[] {
 export function form(a: readonly number[], matrix: Matrix, b: readonly number[]): number {
   let total = 0;
   for (let i = 0; i < matrix.length; i += 1) {
-    const row = matrix[i] as readonly number[];
-    let inner = 0;
-    for (let j = 0; j < row.length; j += 1) inner += (row[j] as number) * (b[j] as number);
-    total += (a[i] as number) * inner;
+    total += (a[i] as number) * plainDot(matrix[i] as readonly number[], b);
   }
   return total;
 }
 
-/** M v */
-export function times(matrix: Matrix, v: readonly number[]): number[] {
-  return matrix.map((row) => dot(row, v));
+/** Σ a_j b_j of a few, summed as they stand, since nothing changes their order. */
+export function plainDot(a: readonly number[], b: readonly number[]): number {
+  let total = 0;
+  for (let j = 0; j < a.length; j += 1) total += (a[j] as number) * (b[j] as number);
+  return total;
 }
 
-export function mean(values: readonly number[]): number {
+/** Adds to each day's total its w · (x − x̄). */
+export function addScaled(total: Float64Array, weight: number, column: Float64Array, centre: number): void {
+  for (let i = 0; i < total.length; i += 1) total[i] = (total[i] as number) + weight * ((column[i] as number) - centre);
+}
+
+/** Adds to each day's total its (x − x̄) · factor. */
+export function addProducts(total: Float64Array, column: Float64Array, centre: number, factor: Float64Array): void {
+  for (let i = 0; i < total.length; i += 1) total[i] = (total[i] as number) + ((column[i] as number) - centre) * (factor[i] as number);
+}
+
+/** M v */
+export function times(matrix: Matrix, v: readonly number[]): number[] {
+  const result: number[] = [];
+  // Of what `map` makes, the compiler of Node 20 expects another kind of array, each time anew, and drops the code of the caller.
+  for (const row of matrix) result.push(dot(row, v));
+  return result;
+}
+
+export function mean(values: Iterable<number> & { readonly length: number }): number {
   return fsum(values) / values.length;
 }
 

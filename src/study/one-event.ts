@@ -80,10 +80,11 @@ const ENOUGH = 19;
 export function sampleQuantile(fitted: Fitted, relative: number, studentised = false): Quantile | Refusal {
   const day = fitted.window.find((each) => each.relative === relative);
   if (!day || day.ar === null || day.variance === null) return { refused: 'missing-day', reason: `no usable return on day ${relative}` };
-  if (fitted.residuals.length < ENOUGH) return { refused: 'too-few-days', reason: `${fitted.residuals.length} residuals cannot reach 5 %: ${ENOUGH} are needed` };
+  const { e, h } = fitted.residuals;
+  if (e.length < ENOUGH) return { refused: 'too-few-days', reason: `${e.length} residuals cannot reach 5 %: ${ENOUGH} are needed` };
   const s = Math.sqrt(fitted.s2);
   const own = studentised ? day.ar / Math.sqrt(day.variance) : day.ar;
-  const others = fitted.residuals.map(({ e, h }) => (studentised ? e / (s * Math.sqrt(1 - h)) : e));
+  const others = studentised ? e.map((each, i) => each / (s * Math.sqrt(1 - (h[i] ?? NaN)))) : e;
   return quantileOf(own, others);
 }
 
@@ -92,12 +93,13 @@ export function sampleQuantileWindow(fitted: Fitted, window: Window): Quantile |
   const cumulated = cumulate(fitted, window);
   if ('refused' in cumulated) return cumulated;
   const length = window.to - window.from + 1;
-  if (Math.floor(fitted.residuals.length / length) < ENOUGH) return { refused: 'too-few-days', reason: `${fitted.residuals.length} residuals hold ${Math.floor(fitted.residuals.length / length)} windows of ${length} days that do not overlap; ${ENOUGH} are needed for 5 %` };
-  const sums = fitted.residuals.slice(0, fitted.residuals.length - length + 1).map((_, i) => fsum(fitted.residuals.slice(i, i + length).map(({ e }) => e)));
+  const { e } = fitted.residuals;
+  if (Math.floor(e.length / length) < ENOUGH) return { refused: 'too-few-days', reason: `${e.length} residuals hold ${Math.floor(e.length / length)} windows of ${length} days that do not overlap; ${ENOUGH} are needed for 5 %` };
+  const sums = e.subarray(0, e.length - length + 1).map((_, i) => fsum(e.subarray(i, i + length)));
   return quantileOf(cumulated.car, sums);
 }
 
-function quantileOf(own: number, others: readonly number[]): Quantile {
+function quantileOf(own: number, others: Float64Array): Quantile {
   const n = others.length;
   return { p: (1 + others.filter((value) => Math.abs(value) >= Math.abs(own)).length) / (n + 1), upper: (1 + others.filter((value) => value >= own).length) / (n + 1), n };
 }

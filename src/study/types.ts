@@ -22,11 +22,11 @@ export interface Days {
   regressors: Cell[][];
 }
 
-/** A day of the estimation window that was used. `e` is the residual, `h` its leverage x'(X'X)⁻¹x. */
-export interface Residual {
-  date: string;
-  e: number;
-  h: number;
+/** The days of the estimation window that were used, by columns: `e` is the residual, `h` the leverage x'(X'X)⁻¹x. */
+export interface Residuals {
+  dates: readonly string[];
+  e: Float64Array;
+  h: Float64Array;
 }
 
 /** A day of the event window. `ar` and `variance` are null where the day has no usable return. */
@@ -53,7 +53,7 @@ export interface Fitted {
   coefficients: Record<string, number>;
   /** Residual variance s². */
   s2: number;
-  residuals: Residual[];
+  residuals: Residuals;
   window: AbnormalDay[];
   /** L × L: covariance of the abnormal returns; null in the rows and columns of missing days. */
   covariance: Cell[][];

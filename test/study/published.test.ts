@@ -30,7 +30,7 @@ describe('least squares agree with the certified values of NIST', () => {
     // The variance of a prediction at x holds those of both coefficients: their certified deviations give it back.
     const centre = NORRIS_X.reduce((a, b) => a + b, 0) / 36;
     const slope = 0.000429796848199937;
-    for (const [i, { h }] of fitted.residuals.entries()) expect(h * fitted.s2).toBeCloseTo(fitted.s2 / 36 + (slope * ((NORRIS_X[i] ?? NaN) - centre)) ** 2, 10);
+    for (const [i, h] of fitted.residuals.h.entries()) expect(h * fitted.s2).toBeCloseTo(fitted.s2 / 36 + (slope * ((NORRIS_X[i] ?? NaN) - centre)) ** 2, 10);
     expect(digits(Math.sqrt(fitted.s2 / 36 + (slope * centre) ** 2), 0.232818234301152)).toBeGreaterThan(9);
   });
   it('for Longley, a model of six factors, to eight digits', () => {

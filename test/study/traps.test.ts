@@ -21,7 +21,7 @@ describe('what packages get wrong', () => {
     // One firm with two events whose estimation windows differ: both shares count.
     const mirrored: Sample = { ...(samples[0] as Sample), event: 'later', estimation: { ...(samples[0] as Sample).estimation, returns: (samples[0] as Sample).estimation.returns.map((r) => (r ?? 0) * (r !== null && r > 0 ? 3 : 1)) } };
     const two = panelOf([first, fit(mirrored, 'market-model') as Fitted], { from: 0, to: 0 });
-    const share = (of: Fitted): number => of.residuals.filter(({ e }) => e > 0).length / of.residuals.length;
+    const share = (of: Fitted): number => of.residuals.e.filter((e) => e > 0).length / of.residuals.e.length;
     const [a, b] = two.members.map((member) => share(member.fitted)) as [number, number];
     expect(a).not.toBe(b);
     expect(generalisedSign(two).share).toBeCloseTo((a + b) / 2, 15);
@@ -60,7 +60,7 @@ describe('what packages get wrong', () => {
     const wide: Sample = { ...(samples[0] as Sample), estimation: { ...(samples[0] as Sample).estimation, regressors: (samples[0] as Sample).estimation.regressors.map(([m], i) => [m ?? null, ((i * 37) % 11) / 1000]) }, window: { ...(samples[0] as Sample).window, regressors: (samples[0] as Sample).window.regressors.map(([m]) => [m ?? null, 0.001]) } };
     const factors = fit(wide, 'factors', ['market', 'other']) as Fitted;
     expect([factors.k, factors.df]).toEqual([3, 57]);
-    expect(factors.s2).toBeCloseTo(factors.residuals.reduce((sum, { e }) => sum + e * e, 0) / 57, 17);
+    expect(factors.s2).toBeCloseTo(factors.residuals.e.reduce((sum, e) => sum + e * e, 0) / 57, 17);
   });
 
   it('a return divides by the earlier price', () => {

@@ -12,10 +12,10 @@ export function jointF({ members }: Panel, day: number): { f: number; df1: numbe
   if (!first) return refuse('too-few-events', 'there is no event');
   const { df, residuals } = first.fitted;
   const n = members.length;
-  const dates = residuals.map(({ date }) => date).join();
-  if (members.some(({ fitted }) => fitted.residuals.map(({ date }) => date).join() !== dates)) return refuse('dates-differ', 'the joint test needs the same estimation days for all events');
+  const dates = residuals.dates.join();
+  if (members.some(({ fitted }) => fitted.residuals.dates.join() !== dates)) return refuse('dates-differ', 'the joint test needs the same estimation days for all events');
   if (df < n) return refuse('too-few-days', `${df} degrees of freedom are fewer than ${n} events`);
-  const e = members.map(({ fitted }) => fitted.residuals.map((each) => each.e));
+  const e = members.map(({ fitted }) => [...fitted.residuals.e]);
   const s = e.map((a) => e.map((b) => sum(a.map((x, t) => x * (b[t] ?? NaN)), (x) => x) / df));
   const inner = inverse(s);
   if (inner === null) return refuse('residuals-dependent', 'the residuals of the events depend on each other exactly: one firm twice?');

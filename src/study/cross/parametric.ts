@@ -44,7 +44,7 @@ const COMMON = 30;
  * @returns a refusal where fewer than half of the pairs that matter share 30 days
  */
 export function meanCorrelation({ members, window, length }: Panel): number | Refusal {
-  const residuals = members.map(({ fitted }) => new Map(fitted.residuals.map(({ date, e }) => [date, e])));
+  const residuals = members.map(({ fitted: { residuals: { dates: days, e } } }) => new Map(days.map((date, t) => [date, e[t] ?? NaN])));
   const dates = members.map((member) => new Set(datesOf(member, window)));
   let [total, overlapping, short] = [0, 0, 0];
   for (let i = 0; i < members.length; i += 1) {
@@ -101,8 +101,8 @@ export function adjustedPatell(panel: Panel, r: number): number | Refusal {
  * paired by their place before the event; the variance lacks what estimation adds.
  */
 export function crudeDependence({ members, length }: Panel): { t: number; df: number } | Refusal {
-  const days = Math.min(...members.map(({ fitted }) => fitted.residuals.length));
-  if (members.some(({ fitted }) => fitted.residuals.length !== days)) return refuse('days-differ', 'the events have different numbers of usable estimation days: their means are not of the same events each day');
-  const means = Array.from({ length: days }, (_, t) => mean(members.map(({ fitted }) => fitted.residuals[t]?.e ?? NaN)));
+  const days = Math.min(...members.map(({ fitted }) => fitted.residuals.e.length));
+  if (members.some(({ fitted }) => fitted.residuals.e.length !== days)) return refuse('days-differ', 'the events have different numbers of usable estimation days: their means are not of the same events each day');
+  const means = Array.from({ length: days }, (_, t) => mean(members.map(({ fitted }) => fitted.residuals.e[t] ?? NaN)));
   return { t: mean(members.map(({ car }) => car)) / (deviation(means) * Math.sqrt(length)), df: days - 1 };
 }

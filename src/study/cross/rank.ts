@@ -16,7 +16,7 @@ function ranksOf(members: readonly Member[], values: (member: Member) => number[
 
 /** All days of an event: residuals of the estimation window, then the abnormal returns of the window. */
 function plain({ fitted, ar }: Member): number[] {
-  return [...fitted.residuals.map(({ e }) => e), ...ar];
+  return [...fitted.residuals.e, ...ar];
 }
 
 /** Place of day 0 in the window, or of the day asked for. */
@@ -39,7 +39,7 @@ export function corradoZivney(panel: Panel, day: number): number | Refusal {
   const at = place(panel, day);
   const cross = deviation(panel.members.map(({ sar }) => sar[at] ?? NaN));
   if (!(cross > 0)) return refuse('zero-variance', 'the standardised returns of the day are all the same');
-  const ranked = ranksOf(panel.members, ({ fitted, sar }) => [...fitted.residuals.map(({ e }) => e / Math.sqrt(fitted.s2)), ...sar.map((value, i) => (i === at ? value / cross : value))]);
+  const ranked = ranksOf(panel.members, ({ fitted, sar }) => [...fitted.residuals.e.map((e) => e / Math.sqrt(fitted.s2)), ...sar.map((value, i) => (i === at ? value / cross : value))]);
   if ('refused' in ranked) return ranked;
   return dayRank(panel, ranked.u, ranked.m, day);
 }
@@ -78,10 +78,10 @@ export function grank({ members }: Panel): Grank | Refusal {
   const n = members.length;
   const spread = deviation(members.map(({ scar }) => scar));
   if (!(spread > 0)) return refuse('zero-variance', 'the standardised cumulated returns are all the same');
-  const days = members.map(({ fitted }) => fitted.residuals.length);
+  const days = members.map(({ fitted }) => fitted.residuals.e.length);
   if (new Set(days).size > 1) return refuse('days-differ', 'the events have different numbers of usable estimation days');
   const points = (days[0] ?? 0) + 1;
-  const u = members.map(({ fitted, scar }) => midranks([...fitted.residuals.map(({ e }) => e / Math.sqrt(fitted.s2)), scar / spread]).map((rank) => rank / (points + 1) - 0.5));
+  const u = members.map(({ fitted, scar }) => midranks([...fitted.residuals.e.map((e) => e / Math.sqrt(fitted.s2)), scar / spread]).map((rank) => rank / (points + 1) - 0.5));
   const daily = Array.from({ length: points }, (_, t) => mean(u.map((row) => row[t] ?? NaN)));
   const own = daily[points - 1] ?? NaN;
   const z = own / Math.sqrt(sum(daily, (x) => x * x) / points);

@@ -14,7 +14,7 @@ export function signTest({ members }: Panel): { positive: number; n: number; p: 
 /** Against the part of positive residuals of each event's own estimation window (Cowan 1992): z without continuity correction, and exact. */
 export function generalisedSign({ members }: Panel): { share: number; positive: number; z: number; exact: number } {
   const n = members.length;
-  const share = mean(members.map(({ fitted }) => fitted.residuals.filter(({ e }) => e > 0).length / fitted.residuals.length));
+  const share = mean(members.map(({ fitted }) => fitted.residuals.e.filter((e) => e > 0).length / fitted.residuals.e.length));
   const positive = members.filter(({ car }) => car > 0).length;
   return { share, positive, z: (positive - n * share) / Math.sqrt(n * share * (1 - share)), exact: binomialTwoSided(positive, n, share) };
 }
