@@ -18,6 +18,11 @@ export function scopeOf(operation: Pick<Operation, 'scope'>, query: Readonly<Rec
   return scope === 'append' && query['scenario'] !== undefined ? 'scenario' : scope;
 }
 
+/** Whether views may be seen, without saying why not. */
+export function maySee(res: Response): boolean {
+  return res.locals['open'] === true || (res.locals['caller'] as Caller | null)?.scopes.includes('read') === true;
+}
+
 const CHALLENGE = 'Bearer realm="market-reaction-tracker"';
 
 /** Finds out who asks. Without tokens whoever reaches the server may do all. */

@@ -19,7 +19,7 @@ import { fieldsOf, pickFields } from './fields.js';
 import { sendLive } from './live-operations.js';
 import { wantsStream } from './sse.js';
 import { guard } from './guard.js';
-import { keepAnswer, keptAnswer, keyOf } from './kept-answers.js';
+import { answerKept, keepAnswer, keptAnswer, keyOf } from './kept-answers.js';
 import { healthOperations } from './health-operations.js';
 import { whenChanged } from './long-poll.js';
 import type { Metrics } from './metrics.js';
@@ -28,7 +28,7 @@ import { isOfAWorld, queryOf } from './query-of.js';
 import type { Operation, PlainOperation, ViewOperation } from './operations.js';
 import { pages } from './pages.js';
 import { problemHandler, RequestError, sendProblem } from './problem.js';
-import { sendAnswer } from './respond.js';
+import { etagOf, sendAnswer } from './respond.js';
 import { leave } from './streaming.js';
 import { logRequests } from './request-log.js';
 import { replayOperations } from './replay-operations.js';
@@ -99,7 +99,7 @@ export function createApp(tracker: Tracker, options: AppOptions): Express {
   if (cors.length > 0) app.use(allowOrigins(cors));
   app.use(identify(tokens, () => Date.now()));
   if (rateLimit !== null) app.use(limitRate(rateLimit));
-  app.use(knowSenders);
+  app.use(knowSenders, answerKept(tracker));
   app.use(readWithin(BODY_WITHIN_MS));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(express.text({ type: (req) => !isFeed(req as Request) && (req as Request).is('application/x-ndjson') !== false, limit: BODY_LIMIT }));
@@ -136,15 +136,16 @@ function addRoute(app: Express, real: Tracker, worlds: Worlds, operation: Operat
   const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     res.locals['route'] = operation.path;
     try {
-      checkScope(res, scopeOf(operation, req.query));
-      checkParameters(query, req.query, 'query');
+      const asked = req.query;
+      checkScope(res, scopeOf(operation, asked));
+      checkParameters(query, asked, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
       const work = async (tracker: Tracker): Promise<void> => {
-        if (typeof req.query['minPosition'] === 'string') await awaitPosition(tracker, req.query['minPosition']);
+        if (typeof asked['minPosition'] === 'string') await awaitPosition(tracker, asked['minPosition']);
         if (operation.kind === 'plain') await operation.handle(tracker, req, res, worlds);
         else await sendView(tracker, operation, req, res);
       };
-      const { scenario } = req.query;
+      const { scenario } = asked;
       if (typeof scenario !== 'string' || !isOfAWorld(operation)) await work(real);
       else {
         // On refusals too: whoever reads the headers alone knows which world it was.
@@ -165,19 +166,21 @@ async function awaitPosition({ runner, store }: Tracker, token: string): Promise
 
 /** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */
 async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response): Promise<void> {
+  // Express reads the address anew each time that it is asked for.
+  const query = req.query as Record<string, string | undefined>;
   const live = wantsStream(req);
-  if (req.query['until'] !== undefined && !live) throw new RequestError(400, 'bad-parameter', 'until: goes with Accept: text/event-stream');
-  const format = formatAsked(req.query);
+  if (query['until'] !== undefined && !live) throw new RequestError(400, 'bad-parameter', 'until: goes with Accept: text/event-stream');
+  const format = formatAsked(query);
   if (format !== null) {
     if (live) throw new RequestError(400, 'bad-parameter', 'format: a table is not followed; leave it out, or ask without Accept: text/event-stream');
     await sendViewTable(tracker, operation, req, res, format);
     return;
   }
-  if (req.query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
-  const fields = typeof req.query['fields'] === 'string' ? fieldsOf(req.query['fields'], operation.answer) : null;
-  const thinBy = thinningOf(operation, req.query as Record<string, string | undefined>);
+  if (query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
+  const fields = typeof query['fields'] === 'string' ? fieldsOf(query['fields'], operation.answer) : null;
+  const thinBy = thinningOf(operation, query);
   const view = (context: ViewContext): Answer<unknown> => {
-    const found = operation.view(context, req.params as Record<string, string>, req.query as Record<string, string | undefined>);
+    const found = operation.view(context, req.params as Record<string, string>, query);
     const left = thinned(found, thinBy);
     return fields ? { ...left, body: pickFields(left.body, fields) } : left;
   };
@@ -185,14 +188,13 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
     await sendLive(tracker, operation, view, req, res);
     return;
   }
-  // A pinned answer is immutable where it was given, and a grid is too much to keep.
-  const key = isGrid(req.query) || req.query['basis'] !== undefined ? null : keyOf(req);
+  const key = keyOf(req, query);
   const look = async (): Promise<Answer<unknown> | null> => {
-    if (isGrid(req.query)) return answerGrid(tracker.runner, req.query, view, () => res.closed);
+    if (isGrid(query)) return answerGrid(tracker.runner, query, view, () => res.closed);
     const kept = key === null ? null : keptAnswer(tracker, key);
-    if (kept !== null) return kept;
-    const made = answerFrom(tracker.runner, req.query, view);
-    if (key !== null) keepAnswer(tracker, key, made);
+    if (kept !== null) return kept.answer;
+    const made = answerFrom(tracker.runner, query, view);
+    if (key !== null) keepAnswer(tracker, key, { answer: made, etag: etagOf(tracker.store.id, made, req), route: operation.path });
     return made;
   };
   const first = await look();

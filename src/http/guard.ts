@@ -23,9 +23,12 @@ export function guard({ loopback, tokens, hosts, origins }: GuardOptions): Reque
   const named = new Set(hosts.map((host) => host.toLowerCase()));
   // An address is not a name that somebody could point elsewhere.
   const isKnown = (name: string): boolean => LOOPBACK.has(name) || named.has(name) || (tokens && named.size === 0) || (!loopback && isIP(name.replace(/^\[|\]$/g, '')) !== 0);
+  // Mostly it is the name of the request before.
+  let [last, lastIsKnown] = ['', isKnown('')];
   return (req, res, next) => {
     const host = req.headers.host ?? '';
-    if (!isKnown(nameIn(`http://${host}`))) {
+    if (host !== last) [last, lastIsKnown] = [host, isKnown(nameIn(`http://${host}`))];
+    if (!lastIsKnown) {
       sendProblem(res, { status: 421, kind: 'misdirected', title: 'Not asked by a name of this server', detail: `Host: expected 127.0.0.1, localhost or [::1]${hosts.length > 0 ? `, ${hosts.join(', ')}` : ''}, got ${JSON.stringify(host.slice(0, 80))}: name others in TRACKER_ALLOWED_HOSTS` });
       return;
     }

@@ -12,12 +12,11 @@ import { plainTag, sendText, textOf } from './compress.js';
 
 /**
  * Sends a view's answer, or 304 when the client has it.
- * @param pinned whether the same address answers the same bytes for ever
+ * @param etag as etagOf gives it, where it is known; `pinned`: whether the same address answers the same bytes for ever
  */
-export async function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>, pinned = typeof req.query['basis'] === 'string'): Promise<void> {
-  const etag = etagOf(tracker.store.id, answer, req);
+export async function sendAnswer(tracker: Tracker, req: Request, res: Response, answer: Answer<unknown>, { etag = etagOf(tracker.store.id, answer, req), pinned = typeof req.query['basis'] === 'string' }: { etag?: string; pinned?: boolean } = {}): Promise<void> {
   const held = heldTag(req.headers['if-none-match'], etag);
-  res.vary('Accept').vary('Accept-Encoding').set({
+  res.vary('Accept, Accept-Encoding').set({
     ETag: held ?? etag,
     'Cache-Control': pinned ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Tracker-Basis': answer.basis,

@@ -50,7 +50,7 @@ export const studyOperations: readonly PlainOperation[] = [
     answers: { 200: { description: 'the study, as it was', schema: reactionSchema } },
     async handle(tracker, req, res) {
       const again = decodeAgain(String(req.params['again']));
-      await sendAnswer(tracker, req, res, answerFrom(tracker.runner, again.asked, againView(again)), true);
+      await sendAnswer(tracker, req, res, answerFrom(tracker.runner, again.asked, againView(again)), { pinned: true });
     },
   },
 ];

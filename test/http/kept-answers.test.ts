@@ -29,10 +29,10 @@ describe('an answer that is kept', () => {
                   const kept = keptAnswer(tracker, key);
                   if (kept === null) {
                     made += 1;
-                    keepAnswer(tracker, key, fresh);
+                    keepAnswer(tracker, key, { answer: fresh, etag: '', route: '' });
                   } else {
                     held += 1;
-                    expect([key, JSON.stringify(kept.body), kept.lastChange, kept.basis, kept.versions]).toEqual([key, JSON.stringify(fresh.body), fresh.lastChange, fresh.basis, fresh.versions]);
+                    expect([key, JSON.stringify(kept.answer.body), kept.answer.lastChange, kept.answer.basis, kept.answer.versions]).toEqual([key, JSON.stringify(fresh.body), fresh.lastChange, fresh.basis, fresh.versions]);
                   }
                 } catch (error) {
                   if (!(error instanceof ViewError)) throw error;
