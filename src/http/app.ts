@@ -91,15 +91,11 @@ export function createApp(tracker: Tracker, options: AppOptions): Express {
   app.set('query parser', 'simple');
   app.locals['metrics'] = metrics;
   app.use(logRequests(logger), metrics.requests);
-  app.use((_req, res, next) => {
-    res.set('X-Content-Type-Options', 'nosniff');
-    next();
-  });
   app.use(guard({ loopback, tokens: tokens !== null, hosts: allowedHosts, origins: cors }));
   if (cors.length > 0) app.use(allowOrigins(cors));
   app.use(identify(tokens, () => Date.now()));
   if (rateLimit !== null) app.use(limitRate(rateLimit));
-  app.use(knowSenders, answerKept(tracker));
+  app.use(answerKept(tracker), knowSenders);
   app.use(readWithin(BODY_WITHIN_MS));
   app.use(express.json({ limit: BODY_LIMIT, strict: false }));
   app.use(express.text({ type: (req) => !isFeed(req as Request) && (req as Request).is('application/x-ndjson') !== false, limit: BODY_LIMIT }));

@@ -1,6 +1,7 @@
 /**
  * Keeps pages of other sites out of a server that asks for no token. A browser reaches 127.0.0.1 for any page that is open
- * in it; without these two checks it could read answers (by a name of its own that it points at 127.0.0.1) or write.
+ * in it; without these two checks it could read answers (by a name of its own that it points at 127.0.0.1) or write. And
+ * nothing that is sent is to be taken for another type than it says.
  */
 import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
@@ -26,6 +27,7 @@ export function guard({ loopback, tokens, hosts, origins }: GuardOptions): Reque
   // Mostly it is the name of the request before.
   let [last, lastIsKnown] = ['', isKnown('')];
   return (req, res, next) => {
+    res.set('X-Content-Type-Options', 'nosniff');
     const host = req.headers.host ?? '';
     if (host !== last) [last, lastIsKnown] = [host, isKnown(nameIn(`http://${host}`))];
     if (!lastIsKnown) {

@@ -5,11 +5,11 @@
  */
 import type { Request, RequestHandler } from 'express';
 import type { Tracker } from '../tracker.js';
-import { encodeToken, stillHolds, type Answer } from '../views/context.js';
+import { stillHolds, type Answer } from '../views/context.js';
+import { isGrid } from '../views/grid.js';
 import { maySee } from './access.js';
 import { textOf } from './compress.js';
-import { isGrid } from '../views/grid.js';
-import { sendAnswer } from './respond.js';
+import { checkpointHeaders, sendAnswer } from './respond.js';
 import { wantsStream } from './sse.js';
 
 const MOST = 500;
@@ -58,7 +58,7 @@ export function keptAnswer(tracker: Tracker, key: string): OneKept | null {
   if (!stillHolds(tracker.runner, found.answer)) return null;
   // Who was asked for last goes last.
   hold(kept, key, found);
-  return { ...found, answer: { ...found.answer, basis: encodeToken(tracker.store.id, tracker.runner.position()) } };
+  return { ...found, answer: { ...found.answer, basis: checkpointHeaders(tracker)['Tracker-Checkpoint'] } };
 }
 
 /** Keeps an answer that was given at the head. */

@@ -16,6 +16,8 @@ export interface Metrics {
   /** Follows one tracker, until the function that it gives is called. */
   watch(tracker: Tracker): () => void;
   requests: RequestHandler;
+  /** A stream that begins, and is open until its answer closes. */
+  streamed(res: Response): void;
   /** A stream that was let go because its client did not read. */
   dropped(): void;
 }
@@ -51,18 +53,16 @@ export function createMetrics({ process = false }: { process?: boolean } = {}): 
     },
     requests(req, res, next) {
       const began = performance.now();
-      const isStream = (): boolean => String(res.getHeader('Content-Type')).startsWith('text/event-stream');
-      // Counted from its first byte on.
-      const writeHead = res.writeHead.bind(res);
-      res.writeHead = ((...args: Parameters<Response['writeHead']>) => {
-        if (isStream()) streams.inc();
-        return writeHead(...args);
-      }) as Response['writeHead'];
       res.once('close', () => {
-        if (res.headersSent && isStream()) streams.dec();
+        if (res.locals['stream'] === true) streams.dec();
         else http.observe({ method: req.method, route: String(res.locals['route'] ?? 'other'), status: res.statusCode }, (performance.now() - began) / 1000);
       });
       next();
+    },
+    streamed(res) {
+      if (res.closed) return;
+      res.locals['stream'] = true;
+      streams.inc();
     },
     dropped: () => { dropped.inc(); },
   };

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { formatInstant, sortedEntries } from '../../events/index.js';
 import { recordedAt } from '../projecting/log-index.js';
+import type { Position } from '../store/port.js';
 import type { Tracker } from '../tracker.js';
 import { encodeToken, RULES, type Answer } from '../views/context.js';
 import { plainTag, sendText, textOf } from './compress.js';
@@ -48,11 +49,24 @@ export async function sendTagged(req: Request, res: Response, body: unknown): Pr
 }
 
 /** How far the projections are, when the last event that they read was stored, and whether they follow the store. */
-export function checkpointHeaders(tracker: Tracker): Record<string, string> {
+export function checkpointHeaders(tracker: Tracker): CheckpointHeaders {
   const { runner } = tracker;
-  const last = runner.events() === 0 ? null : formatInstant(recordedAt(runner.log, runner.events()));
-  return { ...(last === null ? {} : { 'Tracker-Recorded': last }), 'Tracker-Checkpoint': encodeToken(tracker.store.id, runner.position()), 'Tracker-State': runner.phase() };
+  const [events, position, phase] = [runner.events(), runner.position(), runner.phase()];
+  const known = lastCheckpoints.get(tracker);
+  if (known?.position === position && known.phase === phase) return known.headers;
+  const last = events === 0 ? null : formatInstant(recordedAt(runner.log, events));
+  const headers: CheckpointHeaders = { ...(last === null ? {} : { 'Tracker-Recorded': last }), 'Tracker-Checkpoint': encodeToken(tracker.store.id, position), 'Tracker-State': phase };
+  lastCheckpoints.set(tracker, { position, phase, headers });
+  return headers;
 }
+
+export interface CheckpointHeaders extends Record<string, string> {
+  'Tracker-Checkpoint': string;
+  'Tracker-State': string;
+}
+
+/** Polls are many, and most find the log where the one before found it. */
+const lastCheckpoints = new WeakMap<Tracker, { position: Position | null; phase: string; headers: CheckpointHeaders }>();
 
 export function etagOf(storeId: string, answer: Answer<unknown>, req: Request): string {
   const query = sortedEntries(req.query).filter(([name]) => name !== 'basis' && name !== 'minPosition');

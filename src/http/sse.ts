@@ -32,6 +32,8 @@ export function message(event: string | null, id: string | null, data: object | 
 
 /** @param texts what is sent, as `message` makes it; what it throws is told, and breaks the connection */
 export async function sendStream(tracker: Tracker, res: Response, gone: AbortSignal, texts: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const metrics = res.app.locals['metrics'] as Metrics;
+  metrics.streamed(res);
   res.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-store, no-transform', 'X-Accel-Buffering': 'no', Vary: 'Accept', ...checkpointHeaders(tracker) });
   res.setTimeout(0);
   res.write(`retry: ${RETRY_MS}\n\n`);
@@ -39,7 +41,7 @@ export async function sendStream(tracker: Tracker, res: Response, gone: AbortSig
     await writeAll(res, texts, gone);
   } catch (error) {
     const slow = error instanceof SlowClientError;
-    if (slow) (res.app.locals['metrics'] as Metrics).dropped();
+    if (slow) metrics.dropped();
     res.end(slow ? message('dropped', null, { reason: error.message }) : message('problem', null, problemBody(error)));
     // Who reads again gets the reason; who never does must not hold the connection.
     setTimeout(() => res.destroy(), slow ? LAST_WORDS_WITHIN_MS : 50).unref();

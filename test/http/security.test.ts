@@ -56,6 +56,14 @@ function raw(text: string, more: (socket: net.Socket) => void = () => undefined)
 }
 
 describe('With tokens', () => {
+  it('an answer that is kept is given to those alone who may see it', async () => {
+    const path = '/v1/instruments/XNAS:AMZN/market-value?from=2025-11-01T00:00:00Z';
+    const ask = async (headers: Record<string, string>): Promise<number> => (await fetch(api.url + path, { headers })).status;
+    expect([await ask(bearer('read')), await ask(bearer('read')), await ask(bearer('append')), await ask({}), await ask({ authorization: 'Bearer mrt_wrong' })]).toEqual([200, 200, 403, 401, 401]);
+    const figures = await (await fetch(`${api.url}/metrics`, { headers: bearer('admin') })).text();
+    expect(figures).toMatch(/duration_seconds_count\{method="GET",route="\/v1\/instruments\/\{id\}\/market-value",status="200"\} [2-9]/);
+  });
+
   it('nothing but health and the API\'s document is answered without one', async () => {
     const open = [];
     for (const operation of operations) {
