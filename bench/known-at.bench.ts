@@ -32,6 +32,8 @@ function fold(events: number, visible: (event: TypedEvent) => boolean): Map<stri
 
 interface Question {
   instrument: string;
+  /** In the mix those of whom opinions are heard have no bars. */
+  heard: string;
   asOf: Instant;
   known: Instant;
 }
@@ -40,8 +42,8 @@ interface Question {
 function question(i: number): Question {
   const moment = (salt: number): Instant => instant(Date.UTC(2024, 0, 2) + ((i * 2_654_435_761 + salt * 40_503) % (4 * YEAR)));
   const [a, b] = [moment(1), moment(2)];
-  // Of instruments that have opinions on them too.
-  return { instrument: `instrument-${(i * 20 + 19) % INSTRUMENTS}`, asOf: a, known: b };
+  const group = (i * 20) % INSTRUMENTS;
+  return { instrument: `instrument-${group + (i % 19)}`, heard: `instrument-${group + 19}`, asOf: a, known: b };
 }
 
 type Answer = (ledgers: ReadonlyMap<string, Ledger>, asked: Question, sight: Sight) => number;
@@ -50,9 +52,9 @@ type Answer = (ledgers: ReadonlyMap<string, Ledger>, asked: Question, sight: Sig
 const level: Answer = (ledgers, { instrument, asOf }, sight) => levelAt(openReader(ledgers.get('market-value') as Ledger, sight), instrument, asOf)?.price ?? 0;
 
 /** The closes of the year before and sentiment: what a chart of one instrument asks. Longer where the log holds more of that year. */
-const chart: Answer = (ledgers, { instrument, asOf }, sight) => {
+const chart: Answer = (ledgers, { instrument, heard: of, asOf }, sight) => {
   const closes = levels(openReader(ledgers.get('market-value') as Ledger, sight), instrument, { after: instant(asOf.ms - YEAR), upTo: asOf });
-  const heard = expressions(openReader(ledgers.get('sentiment') as Ledger, sight), instrument);
+  const heard = expressions(openReader(ledgers.get('sentiment') as Ledger, sight), of);
   return closes.length + measure(weigh(prepare(heard), asOf, HALF_LIFE)).reach;
 };
 

@@ -60,7 +60,7 @@ export async function replayBench({ events, rounds, fold, foldName = 'read one f
   for (const fill of FILLS) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'tracker-bench-'));
     await fillFolder(folder, events, fill);
-    const store = await openEmbeddedStore(folder, { readOnly: true });
+    let store = await openEmbeddedStore(folder, { readOnly: true });
     const replay = {
       run: async () => {
         let count = 0;
@@ -73,6 +73,12 @@ export async function replayBench({ events, rounds, fold, foldName = 'read one f
     };
     comparisons.push(await compare(`replay, blocks of ${fill}, ${foldName}`, 'events/s', rounds, replay, parse));
     await store.close();
+    if (fill === 1) {
+      store = await openEmbeddedStore(folder);
+      while ((await store.mergeSmallBlocks()) > 0);
+      comparisons.push(await compare(`replay, blocks of 1 that were merged, ${foldName}`, 'events/s', rounds, replay, parse));
+      await store.close();
+    }
     rmSync(folder, { recursive: true, force: true });
   }
   return comparisons;

@@ -1,7 +1,8 @@
 /**
  * Runs the benches and prints one table of ratios: `npm run bench`. BENCH_EVENTS sets the size (default a million),
  * BENCH_ROUNDS how often each is measured (default 5), BENCH_ONLY=append, import, replay, fold, beside, known-at, asof, start, overlay, study, serve, live or eventstoredb runs
- * one of them; the last needs EVENTSTOREDB_URL. `-- --against REV` compares the ratios of two commits.
+ * one of them; the last needs EVENTSTOREDB_URL. `-- --against REV` compares the ratios of two commits,
+ * `-- --growth` draws costs by the size of the log.
  */
 import os from 'node:os';
 import { against } from './against.js';
@@ -10,6 +11,7 @@ import { asofBench } from './asof.bench.js';
 import { besideBench } from './beside.bench.js';
 import { eventStoreDbBench } from './eventstoredb.bench.js';
 import { foldBench } from './fold.bench.js';
+import { growth } from './growth.js';
 import { importBench } from './import.bench.js';
 import { knownAtBench } from './known-at.bench.js';
 import { liveBench } from './live.bench.js';
@@ -47,6 +49,11 @@ if (process.argv[2]?.startsWith('--against')) {
   const other = rev ?? process.argv[3];
   if (other === undefined) throw new Error('--against: expected a commit, such as HEAD~1');
   console.log(table(await against(other, rounds), ['what', 'here', other, 'here ÷ there (median)', 'lowest–highest']));
+  process.exit(0);
+}
+
+if (process.argv[2] === '--growth') {
+  await growth();
   process.exit(0);
 }
 

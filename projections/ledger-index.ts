@@ -103,6 +103,20 @@ export function latestRow<V>(ledger: Ledger, series: string, sight: Sight, asOf:
   return best === null ? null : rowAt<V>(ledger, best);
 }
 
+/** Does a series have a standing row? Looked for from its beginning, since what was true first is mostly known first. */
+export function hasRow(ledger: Ledger, series: string, sight: Sight): boolean {
+  const index = indexOf(ledger);
+  const entry = seriesOf(index, series);
+  if (!entry) return false;
+  const is = (number: number): boolean => seesRow(ledger, number, sight) && stands(index, number, sight);
+  for (let i = 0; i < entry.sorted.length; i += 1) {
+    const block = entry.blocks[Math.floor(i / BLOCK)];
+    if (block && (block.order > sight.order || (sight.known !== null && block.known > sight.known.ms))) i += BLOCK - 1 - (i % BLOCK);
+    else if (is(entry.sorted[i] as number)) return true;
+  }
+  return entry.tail.some(is);
+}
+
 /** Names of the series that begin so, sorted. */
 export function seriesNames(ledger: Ledger, prefix: string): string[] {
   return [...indexOf(ledger).series.keys()].filter((name) => name.startsWith(prefix)).sort(compareText);

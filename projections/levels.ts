@@ -4,8 +4,8 @@
  */
 import { bounds, compareInstants, intersect, multiply, point, type Instant, type Interval, type Quantity } from '../events/index.js';
 import { compareKnown, type Row } from './ledger.js';
-import { ADJUSTMENTS, barsOf, corporateActions, latestBar, type ActionRow, type Adjustment, type BarRow } from './market-value.js';
-import { readRows, type Reader } from './reader.js';
+import { ADJUSTMENTS, barSeries, barsOf, corporateActions, latestBar, type ActionRow, type Adjustment, type BarRow } from './market-value.js';
+import { readAny, readRows, type Reader } from './reader.js';
 
 type SharesRow = Row & { value: { shares: Quantity; basis: string; filing?: string | undefined; timed: boolean } };
 
@@ -45,7 +45,7 @@ export interface Series {
  * @returns null where that is not stored, and cannot be made of what is
  */
 export function seriesFor(reader: Reader, instrument: string, asked: Adjustment | null): Series | null {
-  const stored = ADJUSTMENTS.filter((adjustment) => latestBar(reader, instrument, adjustment, null) !== null);
+  const stored = ADJUSTMENTS.filter((adjustment) => readAny(reader, barSeries(instrument, adjustment)));
   const [first] = stored;
   if (asked === null) return first === undefined ? null : { adjustment: first, stored: first };
   if (stored.includes(asked)) return { adjustment: asked, stored: asked };

@@ -1,7 +1,7 @@
 /** Reads a ledger under one sight and remembers which series were read: that decides the ETag and the default asOf. */
 import { compareInstants, scenarioOf, type Instant } from '../events/index.js';
 import { type Ledger, type Row, type Sight } from './ledger.js';
-import { lastChange, latestRow, seriesCount, seriesNames, standingRows } from './ledger-index.js';
+import { hasRow, lastChange, latestRow, seriesCount, seriesNames, standingRows } from './ledger-index.js';
 
 export interface Reader {
   readonly ledger: Ledger;
@@ -25,6 +25,12 @@ export function readRows<V>(reader: Reader, series: string, range: { after?: Ins
 export function readLatest<V>(reader: Reader, series: string, asOf: Instant | null): (Row<V> & { value: V }) | null {
   reader.touched.add(series);
   return latestRow<V>(reader.ledger, series, reader.sight, asOf) as (Row<V> & { value: V }) | null;
+}
+
+/** Does a series have a standing row? */
+export function readAny(reader: Reader, series: string): boolean {
+  reader.touched.add(series);
+  return hasRow(reader.ledger, series, reader.sight);
 }
 
 /** The series that begin so and hold a row that is seen. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInstant, type Instant, type TypedEvent } from '../../events/index.js';
-import { ALL, allRows, emptyLedger, emptyNames, openChunk, packRows, packTail, rowAt, rowCount, seriesNames, standingRows, latestRow, lastChange, marketValue, sentiment, timeline, type ChunkBytes, type ChunkSource, type Ledger, type Projection, type Row, type Sight } from '../../projections/index.js';
+import { ALL, allRows, emptyLedger, emptyNames, openChunk, packRows, packTail, rowAt, rowCount, hasRow, seriesNames, standingRows, latestRow, lastChange, marketValue, sentiment, timeline, type ChunkBytes, type ChunkSource, type Ledger, type Projection, type Row, type Sight } from '../../projections/index.js';
 import { openValues, packValues } from '../../projections/packed-values.js';
 import { aHistory, aMoment } from '../support/histories.js';
 import { typed } from '../support/given.js';
@@ -42,6 +42,25 @@ function shift(bytes: Uint8Array): Uint8Array {
 function answers(ledger: Ledger, sight: Sight, asOf: Instant): unknown {
   return seriesNames(ledger, '').map((series) => [series, standingRows(ledger, series, sight), standingRows(ledger, series, sight, { upTo: asOf }), standingRows(ledger, series, sight, { after: asOf }), latestRow(ledger, series, sight, asOf), latestRow(ledger, series, sight, null), lastChange(ledger, series, sight.order)]);
 }
+
+it('a series has a standing row where there is a last one', () => {
+  let [seen, unseen] = [0, 0];
+  fc.assert(
+    fc.property(aHistory, aMoment, fc.integer({ min: 0, max: 100 }), fc.constantFrom('latest', 'earliest'), (history, knownAt, share, imprecise) => {
+      const events = typed(history);
+      const sight: Sight = { order: Math.ceil((events.length * share) / 100), known: at(knownAt), imprecise };
+      const ledger = foldPacked(marketValue, events);
+      for (const series of seriesNames(ledger, '')) {
+        const has = hasRow(ledger, series, sight);
+        if (has) seen += 1;
+        else unseen += 1;
+        expect([series, has]).toEqual([series, latestRow(ledger, series, sight, null) !== null]);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect([seen > 20, unseen > 20]).toEqual([true, true]);
+});
 
 describe('packed values', () => {
   it('come back as they were, key order and negative zero included', () => {
