@@ -66,4 +66,4 @@ export interface Refusal {
 }
 
 /** Raised when the same numbers give other statistics: results name it. */
-export const STUDY_VERSION = 1;
+export const STUDY_VERSION = 2;
