@@ -10,24 +10,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parseInstant, readRecorded, type Instant, type RejectedEvent, type TypedEvent } from '../events/index.js';
-import { projections, rejected } from '../projections/index.js';
-import { marketValueTable } from '../src/exporting/market-value-table.js';
-import { writeExport } from '../src/exporting/write.js';
-import { foldInto, newState, packState } from '../src/projecting/fold.js';
+import { foldInto, newState } from '../src/projecting/fold.js';
 import { foldAnew } from '../src/projecting/inspect.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
 import type { RecordedEvent } from '../src/store/port.js';
-import { startTracker } from '../src/tracker.js';
-import { openContext } from '../src/views/context.js';
-import { barOf } from './asof.bench.js';
-import { sampleFact } from './fold.bench.js';
+import { closesFor } from './asof.bench.js';
+import { EVERYTHING, sampleFact } from './fold.bench.js';
 import { compare, type Comparison } from './measure.js';
 import { fillFolder } from './replay.bench.js';
 
 /** Emmett reads a stream as one list, and PGlite takes two minutes to be given a million events. */
 const MOST = 100_000;
 const BATCH = 64;
-const ALL = [...projections, rejected].map((projection) => ({ projection, upTo: Infinity }));
 
 /** The part of Emmett's event store that is used. Its stream holds whole events of ours, so that both fold the same. */
 interface EmmettStore {
@@ -55,7 +49,7 @@ async function emmett(count: number, rounds: number): Promise<Comparison[]> {
   const data = mkdtempSync(path.join(os.tmpdir(), 'tracker-bench-'));
   await fillFolder(data, count, BATCH, sampleFact);
   const store = await openEmbeddedStore(data, { readOnly: true });
-  const ours = { run: async () => (await foldAnew(store, 'market.', ALL))[0]?.order ?? 0 };
+  const ours = { run: async () => (await foldAnew(store, 'market.', EVERYTHING))[0]?.order ?? 0 };
   const comparisons: Comparison[] = [];
   const beside = async (name: string, other: EmmettStore): Promise<void> => {
     for await (const batch of store.readAll()) await other.appendToStream('log', batch.map((event) => ({ type: event.type, data: event })));
@@ -77,14 +71,11 @@ async function emmett(count: number, rounds: number): Promise<Comparison[]> {
 
 /** The way of foldAnew, fed by Emmett. */
 async function foldEmmett(store: EmmettStore): Promise<number> {
-  const states = ALL.map(({ projection }) => newState(projection));
+  const states = EVERYTHING.map(({ projection }) => newState(projection));
   let typed: (TypedEvent | RejectedEvent)[] = [];
   let order = 0;
   const fold = (): void => {
-    for (const state of states) {
-      foldInto(state, typed);
-      packState(state);
-    }
+    for (const state of states) foldInto(state, typed);
     typed = [];
   };
   await store.aggregateStream('log', {
@@ -109,11 +100,7 @@ interface Sums {
 /** Of each instrument's closes: how many, their sum, the last. Both from disk; the results are compared. */
 async function duckDb(events: number, rounds: number): Promise<Comparison> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tracker-bench-'));
-  await fillFolder(path.join(folder, 'data'), events, BATCH, barOf);
-  const tracker = startTracker(await openEmbeddedStore(path.join(folder, 'data'), { readOnly: true }));
-  await tracker.runner.settled();
-  const out = path.join(folder, 'research');
-  await writeExport(out, [marketValueTable(openContext(tracker.runner, {}), { instruments: null, entities: null })], { format: 'parquet', partition: null, head: { projections: [] } as never, factsHash: null });
+  const { count, tracker, parquet } = await closesFor(folder, events);
   await tracker.close();
   const store = await openEmbeddedStore(path.join(folder, 'data'), { readOnly: true });
   const duck = await (await DuckDBInstance.create(':memory:')).connect();
@@ -134,20 +121,21 @@ async function duckDb(events: number, rounds: number): Promise<Comparison> {
           }
         }
       }
-      return events;
+      return count;
     },
   };
   let there: unknown[][] = [];
   const theirs = {
     run: async () => {
-      there = (await duck.runAndReadAll(`select instrument_id, count(*)::double, sum(value), arg_max(value, ts_known) from '${path.join(out, 'market_value.parquet')}' where measure = 'close' and current group by 1`)).getRows();
-      return events;
+      there = (await duck.runAndReadAll(`select instrument_id, count(*)::double, sum(value), arg_max(value, ts_known) from '${parquet}' where measure = 'close' and current group by 1`)).getRows();
+      return count;
     },
   };
-  const comparison = await compare(`count, sum and last close an instrument of ${events.toLocaleString('en')} events, beside DuckDB on our Parquet`, 'events/s', rounds, ours, theirs);
-  for (const [instrument, count, sum, last] of there) {
+  const comparison = await compare(`count, sum and last close an instrument of ${count.toLocaleString('en')} events, beside DuckDB on our Parquet`, 'events/s', rounds, ours, theirs);
+  if (there.length !== here.size) throw new Error(`${here.size} instruments here, ${there.length} there`);
+  for (const [instrument, number, sum, last] of there) {
     const sums = here.get(instrument as string);
-    if (there.length !== here.size || sums?.count !== count || sums?.sum !== sum || sums?.last !== last) throw new Error(`${String(instrument)}: ${JSON.stringify(sums)} here, ${String([count, sum, last])} there`);
+    if (sums?.count !== number || sums?.sum !== sum || sums?.last !== last) throw new Error(`${String(instrument)}: ${JSON.stringify(sums)} here, ${String([number, sum, last])} there`);
   }
   duck.closeSync();
   await store.close();

@@ -14,6 +14,9 @@ import { toPosition } from '../src/store/sequence-log.js';
 import { compare, type Comparison } from './measure.js';
 import { fillFolder } from './replay.bench.js';
 
+/** Every projection, to the end of the log. */
+export const EVERYTHING = [...projections, rejected].map((projection) => ({ projection, upTo: Infinity }));
+
 /** So many that no firm has two bars of a day in a million events. */
 const INSTRUMENTS = 1000;
 const DAYS = sessionsBetween('US', '2024-01-01', '2027-12-31').map((session) => session.date);
@@ -48,7 +51,7 @@ export async function foldBench({ events, rounds }: { events: number; rounds: nu
     run: async () => {
       held = undefined;
       const before = heap();
-      const states = await foldAnew(store, 'market.', [...projections, rejected].map((projection) => ({ projection, upTo: Infinity })));
+      const states = await foldAnew(store, 'market.', EVERYTHING);
       const badly = states.find(({ fault, projection, ledger }) => fault !== null || (projection === rejected && rowCount(ledger) > 0));
       if (badly) throw new Error(`${badly.projection.name}: ${badly.fault?.message ?? 'an event was rejected'}`);
       // Buffers of the round before may be freed only now: the round that had none says most.

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { levelAt, openReader, projections, rejected, type Ledger } from '../projections/index.js';
+import { levelAt, openReader, projections, type Ledger } from '../projections/index.js';
 import { instant } from '../events/index.js';
 import { serve } from '../src/http/server.js';
 import { startRunner } from '../src/projecting/runner.js';
@@ -15,7 +15,8 @@ import { asofJoin } from '../src/replay/asof.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
 import type { StoredEvent } from '../src/store/embedded/block.js';
 import { startTracker } from '../src/tracker.js';
-import { sampleFact } from './fold.bench.js';
+import { listingOf } from './asof.bench.js';
+import { EVERYTHING, sampleFact } from './fold.bench.js';
 import { median } from './measure.js';
 import { fillFolder } from './replay.bench.js';
 
@@ -27,9 +28,7 @@ const LARGE = 2_000_000;
 
 /** Listings of all firms, then the mix of the fold bench. */
 function factOf(n: number): StoredEvent {
-  if (n >= FIRMS) return sampleFact(n);
-  const instrument = `instrument-${n}`;
-  return { ...sampleFact(n), type: 'InstrumentListed', streamId: `market.instrument-${instrument}`, data: { instrument, symbol: `XNYS:S${n}`, name: instrument, kind: 'share', currency: 'USD', calendar: 'US' }, metadata: { schemaVersion: 1, occurredAt: { throughout: '2016-01-01/..' }, publishedAt: { at: '2016-01-02T00:00:00Z' }, source: { document: 'listings' }, confidence: 1 } };
+  return n < FIRMS ? { ...sampleFact(n), ...listingOf(n) } : sampleFact(n);
 }
 
 async function figuresAt(events: number): Promise<Figures> {
@@ -60,7 +59,7 @@ async function figuresAt(events: number): Promise<Figures> {
     let states: Awaited<ReturnType<typeof foldAnew>> = [];
     await time('fold', events, async () => {
       states = [];
-      states = await foldAnew(store, 'market.', [...projections, rejected].map((projection) => ({ projection, upTo: Infinity })));
+      states = await foldAnew(store, 'market.', EVERYTHING);
     }, rounds);
     globalThis.gc?.();
     const after = process.memoryUsage();

@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { escaped } from '../src/report/chart.js';
 import type { Figures } from './growth-at.js';
 
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= Number(process.env['BENCH_MOST'] ?? Infinity));
@@ -103,8 +104,4 @@ function amount(value: number): string {
 
 function short(size: number): string {
   return size >= 1_000_000 ? `${size / 1_000_000} M` : `${size / 1000} k`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -18,9 +18,9 @@ export function scopeOf(operation: Pick<Operation, 'scope'>, query: Readonly<Rec
   return scope === 'append' && query['scenario'] !== undefined ? 'scenario' : scope;
 }
 
-/** Whether views may be seen, without saying why not. */
-export function maySee(res: Response): boolean {
-  return res.locals['open'] === true || (res.locals['caller'] as Caller | null)?.scopes.includes('read') === true;
+/** Whether who asks has a scope. */
+export function hasScope(res: Response, scope: Scope): boolean {
+  return res.locals['open'] === true || (res.locals['caller'] as Caller | null)?.scopes.includes(scope) === true;
 }
 
 const CHALLENGE = 'Bearer realm="market-reaction-tracker"';
@@ -38,10 +38,9 @@ export function identify(tokens: Tokens | null, nowMs: () => number): RequestHan
 
 /** @throws RequestError 401 where nobody known asks, 403 where he may not */
 export function checkScope(res: Response, scope: Scope | null): void {
-  if (scope === null || res.locals['open'] === true) return;
+  if (scope === null || hasScope(res, scope)) return;
   const caller = res.locals['caller'] as Caller | null;
   if (caller === null) throw unauthenticated(res, `a token with the scope ${scope}`);
-  if (caller.scopes.includes(scope)) return;
   res.set('WWW-Authenticate', `${CHALLENGE}, error="insufficient_scope", scope="${scope}"`);
   throw new RequestError(403, 'insufficient-scope', `the token ${caller.name} has ${caller.scopes.join(', ')}; this needs ${scope}`);
 }

@@ -132,14 +132,15 @@ function addRoute(app: Express, real: Tracker, worlds: Worlds, operation: Operat
   const handler = async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     res.locals['route'] = operation.path;
     try {
-      const asked = req.query;
+      // Express reads the address anew each time that it is asked for.
+      const asked = req.query as Asked;
       checkScope(res, scopeOf(operation, asked));
       checkParameters(query, asked, 'query');
       if (operation.params) checkParameters(operation.params, req.params, 'path');
       const work = async (tracker: Tracker): Promise<void> => {
         if (typeof asked['minPosition'] === 'string') await awaitPosition(tracker, asked['minPosition']);
         if (operation.kind === 'plain') await operation.handle(tracker, req, res, worlds);
-        else await sendView(tracker, operation, req, res);
+        else await sendView(tracker, operation, req, res, asked);
       };
       const { scenario } = asked;
       if (typeof scenario !== 'string' || !isOfAWorld(operation)) await work(real);
@@ -160,16 +161,17 @@ async function awaitPosition({ runner, store }: Tracker, token: string): Promise
   if (position !== null && !(await runner.waitFor(position, FOLDED_WITHIN_MS))) throw new ViewError('basis-ahead', 503, 'minPosition: what was stored up to there is not projected yet; try again in a moment');
 }
 
+/** What a request asks for beside its path. */
+type Asked = Record<string, string | undefined>;
+
 /** One answer, or a grid of them; of a grid nothing more is computed once the client has gone. */
-async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response): Promise<void> {
-  // Express reads the address anew each time that it is asked for.
-  const query = req.query as Record<string, string | undefined>;
+async function sendView(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, query: Asked): Promise<void> {
   const live = wantsStream(req);
   if (query['until'] !== undefined && !live) throw new RequestError(400, 'bad-parameter', 'until: goes with Accept: text/event-stream');
   const format = formatAsked(query);
   if (format !== null) {
     if (live) throw new RequestError(400, 'bad-parameter', 'format: a table is not followed; leave it out, or ask without Accept: text/event-stream');
-    await sendViewTable(tracker, operation, req, res, format);
+    await sendViewTable(tracker, operation, req, res, query, format);
     return;
   }
   if (query['versions'] !== undefined) throw new RequestError(400, 'bad-parameter', 'versions: goes with format=csv and its like');
@@ -198,11 +200,10 @@ async function sendView(tracker: Tracker, operation: ViewOperation, req: Request
   if (found !== null) await sendAnswer(tracker, req, res, found);
 }
 
-async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, format: Format): Promise<void> {
-  const ofJson = (['fields', 'maxPoints', 'thin'] as const).find((name) => req.query[name] !== undefined);
+async function sendViewTable(tracker: Tracker, operation: ViewOperation, req: Request, res: Response, query: Asked, format: Format): Promise<void> {
+  const ofJson = (['fields', 'maxPoints', 'thin'] as const).find((name) => query[name] !== undefined);
   if (ofJson !== undefined) throw new RequestError(400, 'bad-parameter', `${ofJson}: of JSON answers; a table is whole and has its own columns`);
-  if (isGrid(req.query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
-  const query = req.query as Record<string, string | undefined>;
+  if (isGrid(query)) throw new RequestError(400, 'bad-parameter', 'format: a table is of one asOf and one knownAt; each row has its own ts_known');
   const { format: _format, ...asked } = query;
   const params = req.params as Record<string, string>;
   const table = answerFrom(tracker.runner, query, (context) => answer(context, tableOf(operation.id, context, params['id'] ?? '', query, () => operation.view(context, params, query).body))).body;

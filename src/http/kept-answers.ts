@@ -7,7 +7,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Tracker } from '../tracker.js';
 import { stillHolds, type Answer } from '../views/context.js';
 import { isGrid } from '../views/grid.js';
-import { maySee } from './access.js';
+import { hasScope } from './access.js';
 import { textOf } from './compress.js';
 import { checkpointHeaders, sendAnswer } from './respond.js';
 import { wantsStream } from './sse.js';
@@ -39,7 +39,7 @@ export function keyOf(req: Request, query: Readonly<Record<string, unknown>>): s
 /** Gives what is kept before it is looked for which operation it is of. Scenarios' answers, streams and those who wait go the long way. */
 export function answerKept(tracker: Tracker): RequestHandler {
   return (req, res, next) => {
-    const kept = req.method !== 'GET' || req.headers.prefer !== undefined || wantsStream(req) || !maySee(res) ? null : keptAnswer(tracker, req.url);
+    const kept = req.method !== 'GET' || req.headers.prefer !== undefined || wantsStream(req) || !hasScope(res, 'read') ? null : keptAnswer(tracker, req.url);
     if (kept === null) {
       next();
       return;

@@ -5,7 +5,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { readRecorded, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import type { EventStore, RecordedEvent } from '../store/port.js';
-import { foldInto, packState, type ProjectionState } from './fold.js';
+import { foldInto, type ProjectionState } from './fold.js';
 import { lastOrder, orderAt, positionOf, recordedAt, type LogIndex } from './log-index.js';
 
 export interface CatchUpOptions {
@@ -42,7 +42,6 @@ export async function catchUp({ store, prefixes, log, states, progressed, faulte
       for (const state of late) {
         const fault = foldInto(state, typed);
         if (fault) faulted(state, fault);
-        packState(state);
       }
       progressed();
       if (signal.aborted || behind(late, log).length === 0) break;

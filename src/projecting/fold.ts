@@ -20,7 +20,7 @@ export function newState(projection: Projection): ProjectionState {
 }
 
 /**
- * Folds events in their order; those that it has are passed over. A projection that throws is faulted: what that event
+ * Folds events in their order, and packs what fills a chunk; events that it has are passed over. A projection that throws is faulted: what that event
  * added goes, and its last good state stays. Projections take a batch each, one after the other: event by event through
  * all of them takes half as long again.
  * @param upTo the last order to fold
@@ -29,6 +29,7 @@ export function newState(projection: Projection): ProjectionState {
 export function foldInto(state: ProjectionState, events: readonly (TypedEvent | RejectedEvent)[], upTo = Infinity): TypedEvent | RejectedEvent | null {
   const { projection, ledger } = state;
   if (state.fault !== null) return null;
+  let stoppedAt: TypedEvent | RejectedEvent | null = null;
   for (const event of events) {
     if (event.order <= state.order) continue;
     if (event.order > upTo) break;
@@ -40,13 +41,11 @@ export function foldInto(state: ProjectionState, events: readonly (TypedEvent | 
     } catch (error) {
       ledger.tail.length = rows;
       state.fault = error instanceof Error ? error : new Error(String(error));
-      return event;
+      stoppedAt = event;
+      break;
     }
   }
-  return null;
-}
-
-/** Packs what fills a chunk. Called between events only: a fault must be able to take its rows back. */
-export function packState(state: ProjectionState): void {
-  for (const bytes of packTail(state.ledger)) state.link = nextLink(state.link, bytes);
+  // After the events only: a fault must be able to take its rows back.
+  for (const bytes of packTail(ledger)) state.link = nextLink(state.link, bytes);
+  return stoppedAt;
 }

@@ -2,7 +2,7 @@
 import { readRecorded, sortedEntries, type Instant, type RejectedEvent, type TypedEvent } from '../../events/index.js';
 import { allRows, type Ledger, type Projection, type Row } from '../../projections/index.js';
 import type { EventStore, RecordedEvent } from '../store/port.js';
-import { foldInto, newState, packState, type ProjectionState } from './fold.js';
+import { foldInto, newState, type ProjectionState } from './fold.js';
 import { openGate, pass } from './gate.js';
 
 /** A projection to be folded, and up to which order. */
@@ -30,10 +30,7 @@ export async function foldAnew(store: EventStore, prefix: string, targets: reado
       watch(event, order, gate.recorded);
       typed.push(readRecorded(event, order, gate.recorded));
     }
-    states.forEach((state, i) => {
-      foldInto(state, typed, (targets[i] as FoldTarget).upTo);
-      packState(state);
-    });
+    for (const [i, state] of states.entries()) foldInto(state, typed, (targets[i] as FoldTarget).upTo);
     if (order >= last) break;
   }
   return states;

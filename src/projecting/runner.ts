@@ -9,7 +9,7 @@ import { isRejected, readRecorded, type RejectedEvent, type TypedEvent } from '.
 import { rejected, type Projection } from '../../projections/index.js';
 import { DamagedStoreError, type EventStore, type Position, type RecordedEvent } from '../store/port.js';
 import { behind, catchUp } from './catch-up.js';
-import { foldInto, newState, packState, type ProjectionState } from './fold.js';
+import { foldInto, newState, type ProjectionState } from './fold.js';
 import type { Fork } from './fork.js';
 import { LogInvariantError, openGate, pass } from './gate.js';
 import { emptyLogIndex, lastOrder, orderAt, positionOf, pushEvent, type LogIndex } from './log-index.js';
@@ -126,7 +126,6 @@ export function startRunner(store: EventStore, options: RunnerOptions): Runner {
         // One that is behind is in catchUp's hands until it is in step.
         const fault = state.order === before ? foldInto(state, typed) : null;
         if (fault) faulted(state, fault);
-        packState(state);
       }
       for (const listener of listeners) typed.forEach((one, i) => listener(events[i] as RecordedEvent, one));
     }

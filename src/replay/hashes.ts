@@ -1,7 +1,7 @@
 /** The state hash of each projection as a replay goes on: the same as the runner's at that event. */
 import type { RejectedEvent, TypedEvent } from '../../events/index.js';
 import { projections, rejected } from '../../projections/index.js';
-import { foldInto, newState, packState } from '../projecting/fold.js';
+import { foldInto, newState } from '../projecting/fold.js';
 import { stateHash } from '../projecting/state-hash.js';
 
 export interface RunningHashes {
@@ -15,10 +15,7 @@ export function runningHashes(): RunningHashes {
   const states = [...projections, rejected].map(newState);
   return {
     add(event) {
-      for (const state of states) {
-        foldInto(state, [event]);
-        packState(state);
-      }
+      for (const state of states) foldInto(state, [event]);
     },
     now: () => Object.fromEntries(states.map((state) => [`${state.projection.name}@${state.projection.version}`, state.fault ? 'faulted' : stateHash(state)])),
   };

@@ -23,7 +23,7 @@ export function meanInOrder(values: Float64Array): number {
   return (high + low) / values.length;
 }
 
-/** Σ (a − ā)(b − b̄), each product rounded, summed in the same way. @param b as long as a */
+/** Σ (a − ā)(b − b̄), each product rounded, summed in the same way: written out again, since a call for each day takes longer than the sum. @param b as long as a */
 export function productsInOrder(a: Float64Array, aBar: number, b: Float64Array, bBar: number): number {
   let [high, low] = [0, 0];
   for (let i = 0; i < a.length; i += 1) {
